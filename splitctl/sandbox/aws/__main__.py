@@ -1,0 +1,39 @@
+"""The embedded AWS's process: lives as long as its standard input is open, then clears its world away.
+
+The one who holds the other end may be killed at any line: the pipe closes all the same, and what it started goes.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+from splitctl.sandbox.aws.server import start
+from splitctl.sandbox.processes import end_all
+from splitctl.sandbox.token import TOKEN_VARIABLE, WORLD_VARIABLE
+
+
+def main(port: int) -> int:
+    """Serve until the lifeline closes. Prints the port, or the reason why there is none."""
+    token, folder = os.environ[TOKEN_VARIABLE], Path(os.environ[WORLD_VARIABLE])
+    try:
+        server = start(port, token)
+    except (OSError, SystemExit) as error:
+        print(f"error: {error}", flush=True)
+        return 2
+    print(server.server_port, flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.stdin.close())
+    with contextlib.suppress(ValueError, OSError):
+        sys.stdin.buffer.read()
+    end_all(token)
+    shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.stdout.flush()
+    code = main(int(sys.argv[1]))
+    # Requests may still hang in the server's threads; nobody is left to answer.
+    os._exit(code)

@@ -1,0 +1,87 @@
+"""aws:ecr/repository:Repository."""
+
+from typing import Any
+
+from pulumi_aws import ecr
+
+from splitctl.sandbox.provider.autoname import AutoName
+from splitctl.sandbox.provider.resource import ResourceType
+from splitctl.sandbox.provider.values import Plain, Properties
+
+
+class EcrRepository(ResourceType):
+    """An image repository.
+
+    https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html.
+    """
+
+    resource, args, service = ecr.Repository, ecr.RepositoryArgs, "ecr"
+    missing = frozenset({"RepositoryNotFoundException"})
+    replaced_by = frozenset({"name", "encryptionConfigurations"})
+    defaults = {"imageTagMutability": "MUTABLE"}  # noqa: RUF012
+    computed = frozenset({"name", "region", "encryptionConfigurations", "imageScanningConfiguration"})
+    carried = frozenset({"forceDelete"})
+    allowed = {  # noqa: RUF012
+        "imageTagMutability": ("MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION")
+    }
+    auto_name = AutoName(lower=True)
+
+    def create(self, client: Any, inputs: Properties) -> str:
+        asked: dict[str, Any] = {
+            "repositoryName": inputs["name"],
+            "imageTagMutability": inputs["imageTagMutability"],
+            "tags": _tag_list(inputs.get("tags", {})),
+        }
+        for encryption in inputs.get("encryptionConfigurations", []):
+            asked["encryptionConfiguration"] = {"encryptionType": "AES256"} | encryption
+        if scanning := inputs.get("imageScanningConfiguration"):
+            asked["imageScanningConfiguration"] = scanning
+        if filters := inputs.get("imageTagMutabilityExclusionFilters"):
+            asked["imageTagMutabilityExclusionFilters"] = filters
+        made: str = client.create_repository(**asked)["repository"]["repositoryName"]
+        return made
+
+    def read(self, client: Any, resource_id: str) -> Properties:
+        held = client.describe_repositories(repositoryNames=[resource_id])["repositories"][0]
+        tags = client.list_tags_for_resource(resourceArn=held["repositoryArn"])["tags"]
+        encryption: dict[str, Plain] = held["encryptionConfiguration"]
+        return {
+            "arn": held["repositoryArn"],
+            "encryptionConfigurations": [{"kmsKey": ""} | encryption],
+            "imageScanningConfiguration": held["imageScanningConfiguration"],
+            "imageTagMutability": held["imageTagMutability"],
+            "imageTagMutabilityExclusionFilters": held.get("imageTagMutabilityExclusionFilters", []),
+            "name": held["repositoryName"],
+            "registryId": held["registryId"],
+            "repositoryUrl": held["repositoryUri"],
+            "tags": {tag["Key"]: tag["Value"] for tag in tags},
+        }
+
+    def update(self, client: Any, resource_id: str, inputs: Properties, changed: frozenset[str]) -> None:
+        if changed & {"imageTagMutability", "imageTagMutabilityExclusionFilters"}:
+            filters = inputs.get("imageTagMutabilityExclusionFilters")
+            client.put_image_tag_mutability(
+                repositoryName=resource_id,
+                imageTagMutability=inputs["imageTagMutability"],
+                **({"imageTagMutabilityExclusionFilters": filters} if filters else {}),
+            )
+        if "imageScanningConfiguration" in changed:
+            scanning = inputs.get("imageScanningConfiguration", {"scanOnPush": False})
+            client.put_image_scanning_configuration(repositoryName=resource_id, imageScanningConfiguration=scanning)
+        if "tags" in changed:
+            self._put_tags(client, resource_id, inputs.get("tags", {}))
+
+    def delete(self, client: Any, resource_id: str, state: Properties) -> None:
+        client.delete_repository(repositoryName=resource_id, force=state.get("forceDelete", False))
+
+    def _put_tags(self, client: Any, resource_id: str, wanted: dict[str, str]) -> None:
+        arn = client.describe_repositories(repositoryNames=[resource_id])["repositories"][0]["repositoryArn"]
+        held = {tag["Key"] for tag in client.list_tags_for_resource(resourceArn=arn)["tags"]}
+        if gone := sorted(held - wanted.keys()):
+            client.untag_resource(resourceArn=arn, tagKeys=gone)
+        if wanted:
+            client.tag_resource(resourceArn=arn, tags=_tag_list(wanted))
+
+
+def _tag_list(tags: dict[str, str]) -> list[dict[str, str]]:
+    return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]

@@ -1,0 +1,132 @@
+"""A project's stacks in a world: one for each stack file, made without asking."""
+
+import fcntl
+import json
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from splitctl.errors import UserError
+
+DEFAULT_STACK = "dev"
+_SECRETS = ("encryptionsalt", "secretsprovider", "encryptedkey")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A Pulumi project in a copy of a working tree."""
+
+    folder: Path
+    name: str
+    stack_files: Path
+
+    @classmethod
+    def at(cls, folder: Path) -> "Project":
+        """Read the Pulumi.yaml in `folder`. Raises UserError if it is not one."""
+        file = next(each for each in (folder / "Pulumi.yaml", folder / "Pulumi.yml") if each.is_file())
+        settings = _mapping(file)
+        if not isinstance(settings.get("name"), str):
+            raise UserError(f"{file.name} names no project: add a line `name: my-project`")
+        return cls(folder, settings["name"], folder / str(settings.get("stackConfigDir", ".")))
+
+    def stacks(self) -> list[str]:
+        """The stacks that have a file, sorted; `dev` where there is none."""
+        found = [match[1] for each in self.stack_files.glob("Pulumi.*.y*ml") if (match := _stack_of(each))]
+        return sorted(found) or [DEFAULT_STACK]
+
+    def file(self, stack: str) -> Path:
+        """The file of `stack`, whether it exists or not."""
+        other = self.stack_files / f"Pulumi.{stack}.yml"
+        return other if other.is_file() else self.stack_files / f"Pulumi.{stack}.yaml"
+
+
+def ensure(project: Project, records: Path, environ: Mapping[str, str]) -> None:
+    """Make the stacks that `project` lacks in this world, and let Pulumi read its own secrets in each stack file.
+
+    A stack file's own encryption settings belong to the user's real backend; the copy gets the world's. Raises
+    UserError for values that were encrypted with the former: the sandbox has no key to them.
+    """
+    with _locked(records) as file:
+        salts: dict[str, str] = json.loads(file.read_text() or "{}")
+        stacks = project.stacks()
+        missing = [stack for stack in stacks if _key(project, stack) not in salts]
+        for stack in stacks:
+            _use_own_secrets(project.file(stack), salts.get(_key(project, stack)))
+        for stack in missing:
+            selection = [] if len(stacks) == 1 else ["--no-select"]
+            _pulumi(project, environ, "stack", "init", stack, *selection)
+            salts[_key(project, stack)] = _mapping(project.file(stack))["encryptionsalt"]
+            file.write_text(json.dumps(salts))
+
+
+def _key(project: Project, stack: str) -> str:
+    return f"{project.name}/{stack}"
+
+
+def _stack_of(file: Path) -> re.Match[str] | None:
+    return re.fullmatch(r"Pulumi\.([A-Za-z0-9_.-]+)\.ya?ml", file.name)
+
+
+def _use_own_secrets(file: Path, salt: str | None) -> None:
+    if not file.exists():
+        if salt:
+            file.write_text(f"encryptionsalt: {salt}\n")
+        return
+    settings = _mapping(file)
+    if sealed := sorted(_sealed(settings.get("config") or {})):
+        raise UserError(
+            f"{file.name} holds values encrypted for your own backend, which the sandbox has no key to: "
+            f"{', '.join(sealed)}. Keep them in Secrets Manager or SSM and configure their names"
+        )
+    if any(name in settings for name in _SECRETS) or salt:
+        kept = [line for line in file.read_text().splitlines() if not line.startswith(_SECRETS)]
+        file.write_text("\n".join([*kept, *([f"encryptionsalt: {salt}"] if salt else [])]) + "\n")
+
+
+def _sealed(value: Any, path: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        if value.keys() == {"secure"}:
+            yield path
+        else:
+            for key, item in value.items():
+                yield from _sealed(item, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _sealed(item, f"{path}[{index}]")
+
+
+def _mapping(file: Path) -> dict[str, Any]:
+    try:
+        read = yaml.safe_load(file.read_text())
+    except yaml.YAMLError as error:
+        raise UserError(f"{file.name} is not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(read or {}, dict):
+        raise UserError(f"{file.name} holds no settings: expected `name: value` lines")
+    return read or {}
+
+
+def _pulumi(project: Project, environ: Mapping[str, str], *arguments: str) -> None:
+    ran = subprocess.run(
+        ["pulumi", "--non-interactive", "--cwd", str(project.folder), *arguments],
+        env=dict(environ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ran.returncode:
+        raise UserError(f"pulumi {' '.join(arguments)} failed: {(ran.stderr or ran.stdout).strip()}")
+
+
+@contextmanager
+def _locked(records: Path) -> Iterator[Path]:
+    """Two commands of one world make a stack once."""
+    with records.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        records.touch()
+        yield records

@@ -1,0 +1,84 @@
+"""Copies of working trees. Commands run in a copy, because Pulumi writes into stack files."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_SKIPPED = {".git", ".venv", "node_modules", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+_LINKED = (".venv", "node_modules")
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class WorkingTree:
+    """A user's tree: its git checkout, or outside of one the folder of the nearest Pulumi.yaml."""
+
+    root: Path
+
+    @classmethod
+    def around(cls, folder: Path) -> "WorkingTree":
+        """The tree that `folder` is in. Default, with neither git nor a Pulumi.yaml above: `folder` alone."""
+        asked = subprocess.run(
+            ["git", "-C", str(folder), "rev-parse", "--show-toplevel"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if asked.returncode == 0:
+            return cls(Path(asked.stdout.rstrip("\n")))
+        return cls(project_folder(folder) or folder)
+
+    def copy_into(self, work: Path) -> Path:
+        """Bring the copy below `work` up to date and return its root. What a command made there itself stays."""
+        name = hashlib.sha256(str(self.root).encode()).hexdigest()[:12]
+        copy, manifest = work / name / self.root.name, work / name / _MANIFEST
+        copy.mkdir(parents=True, exist_ok=True)
+        before = set(json.loads(manifest.read_text())) if manifest.exists() else set()
+        files = {str(path) for path in self._files()}
+        for path in sorted(files):
+            _copy(self.root / path, copy / path)
+        for path in before - files:
+            (copy / path).unlink(missing_ok=True)
+        for link in _LINKED:
+            if (self.root / link).is_dir() and not (copy / link).exists():
+                (copy / link).symlink_to(self.root / link)
+        manifest.write_text(json.dumps(sorted(files)))
+        return copy
+
+    def _files(self) -> Iterator[Path]:
+        listed = subprocess.run(
+            ["git", "-C", str(self.root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            capture_output=True,
+            check=False,
+        )
+        if listed.returncode == 0 and (self.root / ".git").exists():
+            names = (Path(os.fsdecode(name)) for name in listed.stdout.split(b"\0") if name)
+            yield from (name for name in names if os.path.lexists(self.root / name))
+            return
+        for folder, folders, files in os.walk(self.root):
+            folders[:] = [name for name in folders if name not in _SKIPPED]
+            yield from (Path(folder, name).relative_to(self.root) for name in files)
+
+
+def project_folder(folder: Path) -> Path | None:
+    """The nearest folder from `folder` upwards that holds a Pulumi.yaml, as Pulumi itself looks for it."""
+    for candidate in (folder, *folder.parents):
+        if (candidate / "Pulumi.yaml").is_file() or (candidate / "Pulumi.yml").is_file():
+            return candidate
+    return None
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir() and not source.is_symlink():  # a submodule
+        shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True, ignore=lambda *_: _SKIPPED)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Never half a file: a command of the same world may be reading it.
+    new = target.with_name(f"{target.name}.new-{os.getpid()}")
+    shutil.copy2(source, new, follow_symlinks=False)
+    new.replace(target)
