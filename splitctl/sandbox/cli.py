@@ -3,6 +3,7 @@
 import json
 import signal
 import sys
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -44,10 +45,8 @@ def exec_(
     cli = find_or_make(say)
     official = provider is Provider.official
     joined = None if fresh else started.find(WorkingTree.around(folder).root)
-    if joined:
-        raise typer.Exit(command.run(arguments, joined, cli, folder, official_provider=official))
-    with new_world() as world:
-        code = command.run(arguments, world, cli, folder, official_provider=official)
+    with nullcontext(joined) if joined else new_world() as world:
+        code = command.run(arguments, *command.prepare(world, cli, folder, official_provider=official))
     raise typer.Exit(code)
 
 

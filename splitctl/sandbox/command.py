@@ -3,7 +3,7 @@
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -17,30 +17,36 @@ from splitctl.sandbox.world import World
 _PASSED_ON = (signal.SIGTERM, signal.SIGHUP)
 
 
-def run(
-    arguments: Sequence[str], world: World, cli: PulumiCli, folder: Path, *, official_provider: bool = False
-) -> int:
-    """Run a command as if in `folder`, in a copy of its working tree, and return its exit code.
+def prepare(
+    world: World, cli: PulumiCli, folder: Path, *, official_provider: bool = False
+) -> tuple[Path, dict[str, str]]:
+    """Make ready what a command as if in `folder` needs; return its folder in the copy, and its environment.
+
+    The project's stacks exist afterwards. Raises UserError if its Pulumi.yaml or a stack file cannot serve.
+    """
+    folder = folder.resolve()
+    if folder.is_relative_to(world.folder):  # a command of this world that calls another: it is in the copy
+        inside = folder
+    else:
+        tree = WorkingTree.around(folder)
+        inside = tree.copy_into(world.work) / folder.relative_to(tree.root)
+    environ = environment(world, cli, official_provider=official_provider) | {"PWD": str(inside)}
+    if project := project_folder(inside):
+        ensure(Project.at(project), world.work / "stacks.json", environ)
+    return inside, environ
+
+
+def run(arguments: Sequence[str], inside: Path, environ: Mapping[str, str]) -> int:
+    """Run a command in a folder and an environment that `prepare` made, and return its exit code.
 
     A command that a signal ended counts as 128 and the signal's number, as in a shell. Raises UserError if there
     is no such command.
     """
-    folder = folder.resolve()
-    tree = WorkingTree.around(folder)
-    if folder.is_relative_to(world.folder):  # a command of this world that calls another: it is in the copy
-        inside = folder
-    else:
-        inside = tree.copy_into(world.work) / folder.relative_to(tree.root)
-    environ = environment(world, cli, official_provider=official_provider)
-    if project := project_folder(inside):
-        ensure(Project.at(project), world.work / "stacks.json", environ)
     executable = shutil.which(arguments[0], path=environ["PATH"])
     if executable is None and "/" not in arguments[0]:
         raise UserError(f"there is no command {arguments[0]!r} on PATH")
     try:
-        process = subprocess.Popen(
-            [executable or arguments[0], *arguments[1:]], cwd=inside, env=environ | {"PWD": str(inside)}
-        )
+        process = subprocess.Popen([executable or arguments[0], *arguments[1:]], cwd=inside, env=dict(environ))
     except OSError as error:
         raise UserError(f"{arguments[0]!r} does not run: {error.strerror}") from error
     code = _wait(process)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 _SKIPPED = {".git", ".venv", "node_modules", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 _LINKED = (".venv", "node_modules")
-_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -34,20 +33,24 @@ class WorkingTree:
         return cls(project_folder(folder) or folder)
 
     def copy_into(self, work: Path) -> Path:
-        """Bring the copy below `work` up to date and return its root. What a command made there itself stays."""
+        """Bring the copy below `work` up to date and return its root.
+
+        A file that commands of the world changed or made stays so until it changes in the tree itself.
+        """
         name = hashlib.sha256(str(self.root).encode()).hexdigest()[:12]
-        copy, manifest = work / name / self.root.name, work / name / _MANIFEST
+        copy, manifest = work / name / self.root.name, work / name / "manifest.json"
         copy.mkdir(parents=True, exist_ok=True)
-        before = set(json.loads(manifest.read_text())) if manifest.exists() else set()
-        files = {str(path) for path in self._files()}
-        for path in sorted(files):
-            _copy(self.root / path, copy / path)
-        for path in before - files:
+        before: dict[str, list[int]] = json.loads(manifest.read_text()) if manifest.exists() else {}
+        now = {str(path): _stamp(self.root / path) for path in self._files()}
+        for path, stamp in now.items():
+            if before.get(path) != stamp:
+                _copy(self.root / path, copy / path)
+        for path in before.keys() - now.keys():
             (copy / path).unlink(missing_ok=True)
         for link in _LINKED:
             if (self.root / link).is_dir() and not (copy / link).exists():
                 (copy / link).symlink_to(self.root / link)
-        manifest.write_text(json.dumps(sorted(files)))
+        manifest.write_text(json.dumps(now))
         return copy
 
     def _files(self) -> Iterator[Path]:
@@ -71,6 +74,12 @@ def project_folder(folder: Path) -> Path | None:
         if (candidate / "Pulumi.yaml").is_file() or (candidate / "Pulumi.yml").is_file():
             return candidate
     return None
+
+
+def _stamp(file: Path) -> list[int]:
+    """What changes when a file does."""
+    status = file.lstat()
+    return [status.st_mtime_ns, status.st_size, status.st_mode]
 
 
 def _copy(source: Path, target: Path) -> None:

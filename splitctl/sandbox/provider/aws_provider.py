@@ -143,7 +143,8 @@ class AwsProvider(sdk.Provider):
             raise UserError("the aws provider is not configured yet: its settings are only known in the update")
         return self._session
 
-    def _type(self, token: str) -> ResourceType:
+    def _type(self, qualified: str) -> ResourceType:
+        token = qualified.rsplit("$", 1)[-1]  # without the components around it
         if token not in self._types:
             raise UserError(
                 f"the sandbox's aws provider does not know the type {token}; it knows "

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from splitctl.sandbox.provider import schema
 from splitctl.sandbox.provider.autoname import AutoName
 from splitctl.sandbox.provider.diff import same_document
+from splitctl.sandbox.provider.drift import seen
 from splitctl.sandbox.provider.values import UNKNOWN, Plain, Properties
 
 
@@ -32,7 +33,7 @@ class ResourceType(ABC):
     defaults: ClassVar[Mapping[str, Plain]] = {}
     """Inputs that the official provider fills in when the program leaves them out."""
     computed: ClassVar[frozenset[str]] = frozenset()
-    """Inputs that AWS chooses when the program leaves them out; what it chose is not drift."""
+    """Inputs that AWS chooses when the program leaves them out, by dotted path; what it chose is not drift."""
     carried: ClassVar[frozenset[str]] = frozenset()
     """Inputs that AWS does not hold: they live in Pulumi's state alone."""
     documents: ClassVar[frozenset[str]] = frozenset()
@@ -108,15 +109,12 @@ class ResourceType(ABC):
 
     def drifted(self, old_inputs: Properties, state: Properties) -> Properties:
         """The inputs as AWS holds them: those the program gave, and those that left their default behind its back."""
-        seen = {}
-        for name in schema.input_types(self.args):
-            value = state.get(name)
-            if name in old_inputs or not (name in self.computed or value in (None, [], {}, "")):
-                seen[name] = value
-            if name in self.documents and same_document(old_inputs.get(name), value):
-                seen[name] = old_inputs[name]
-        notes = {key: value for key, value in old_inputs.items() if key.startswith("__")}
-        return {key: value for key, value in seen.items() if value is not None} | notes
+        held = {name: value for name, value in state.items() if name in self.args_names()}
+        now: Properties = seen(old_inputs, held, self.computed)
+        for name in self.documents & now.keys():
+            if same_document(old_inputs.get(name), now[name]):
+                now[name] = old_inputs[name]
+        return now | {key: value for key, value in old_inputs.items() if key.startswith("__")}
 
     def _was_auto_named(self, inputs: Properties) -> bool:
         return self.auto_name is not None and self.auto_name.property in inputs.get("__defaults", [])

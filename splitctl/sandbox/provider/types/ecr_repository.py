@@ -19,7 +19,9 @@ class EcrRepository(ResourceType):
     missing = frozenset({"RepositoryNotFoundException"})
     replaced_by = frozenset({"name", "encryptionConfigurations"})
     defaults = {"imageTagMutability": "MUTABLE"}  # noqa: RUF012
-    computed = frozenset({"name", "region", "encryptionConfigurations", "imageScanningConfiguration"})
+    computed = frozenset({"name", "region", "encryptionConfigurations", "imageScanningConfiguration"}) | {
+        "encryptionConfigurations.kmsKey"
+    }
     carried = frozenset({"forceDelete"})
     allowed = {  # noqa: RUF012
         "imageTagMutability": ("MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION")

@@ -1,0 +1,1 @@
+"""Pulumi components, and beside them the pure builders of the documents that they hand to AWS."""

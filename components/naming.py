@@ -1,0 +1,24 @@
+"""What things are called: `<app>-<environment>[-<part>]`."""
+
+import hashlib
+
+_HASH_LENGTH = 8
+
+
+def name_for(app: str, environment: str, part: str = "", *, limit: int) -> str:
+    """Name a part of an app in an environment, or the app itself, in at most `limit` characters."""
+    return shorten("-".join(filter(None, (app, environment, part))), limit)
+
+
+def shorten(name: str, limit: int) -> str:
+    """Return `name` if it fits in `limit` characters, else its beginning and a hash of all of it.
+
+    A plain cut would give two long names the same beginning. Raises ValueError for a limit that leaves no
+    room for a letter, a hyphen and the hash.
+    """
+    if limit < _HASH_LENGTH + 2:
+        raise ValueError(f"limit={limit} is too short for a name; use {_HASH_LENGTH + 2} or more")
+    if len(name) <= limit:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:_HASH_LENGTH]
+    return f"{name[: limit - _HASH_LENGTH - 1].rstrip('-')}-{digest}"

@@ -1,0 +1,1 @@
+"""The policy pack: an independent judge of what a program asks Pulumi to make."""

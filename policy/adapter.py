@@ -1,0 +1,79 @@
+"""Between Pulumi's policy engine and the rules: the only file that knows the former."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pulumi_policy import (
+    EnforcementLevel,
+    Policy,
+    PolicyResource,
+    ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    Severity,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+from pulumi_policy.proxy import UnknownValueError
+
+from policy.model import UNKNOWN, Resource, Rule
+
+
+def as_policy(rule: Rule) -> Policy:
+    """Make a rule into a policy that Pulumi can run."""
+
+    def report(resources: Sequence[Resource], report_violation: ReportViolation) -> None:
+        # Pulumi hands over resources in an order that varies; the report should not.
+        for finding in sorted(rule.judge(resources)):
+            report_violation(finding.message, finding.urn)
+
+    def judge_one(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
+        report([_resource(args)], report_violation)
+
+    def judge_all(args: StackValidationArgs, report_violation: ReportViolation) -> None:
+        resources = sorted((_resource(resource) for resource in args.resources), key=lambda one: one.urn)
+        report(resources, report_violation)
+
+    terms: dict[str, Any] = {
+        "name": rule.name,
+        "description": rule.description,
+        "severity": Severity(rule.severity),
+        "enforcement_level": EnforcementLevel.MANDATORY,
+    }
+    if rule.alone:
+        return ResourceValidationPolicy(validate=judge_one, **terms)
+    return StackValidationPolicy(validate=judge_all, **terms)
+
+
+def plain(value: Any) -> Any:
+    """Turn what the engine hands over into plain data, with UNKNOWN where a preview cannot tell.
+
+    The engine's own mappings raise when an unknown value is read, and Pulumi then skips the rest of the
+    policy with no more than a warning: a mandatory rule would pass.
+    """
+    if isinstance(value, Mapping):
+        return {key: _item(value, key) for key in value}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_item(value, index) for index in range(len(value))]
+    # Numbers come over the wire as floats.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _item(container: Any, key: Any) -> Any:
+    try:
+        value = container[key]
+    except UnknownValueError:
+        return UNKNOWN
+    return plain(value)
+
+
+def _resource(given: ResourceValidationArgs | PolicyResource) -> Resource:
+    # Only a stack's resources say where their values come from.
+    sources = getattr(given, "property_dependencies", {})
+    return Resource(
+        type=given.resource_type,
+        name=given.name,
+        urn=given.urn,
+        props=plain(given.props),
+        sources={prop: [source.urn for source in found] for prop, found in sources.items()},
+    )

@@ -1,0 +1,60 @@
+"""SP202: a tag of a build or a pin always names the same image."""
+
+from collections.abc import Iterator, Sequence
+
+from policy.model import REPOSITORY, UNKNOWN, Finding, Resource, Rule, undetermined
+from retention.tags import BUILD_PREFIX, PIN_PREFIX, touches
+
+_MUTABILITY = "imageTagMutability"
+_FILTERS = "imageTagMutabilityExclusionFilters"
+_FIX = "Set image_tag_mutability to IMMUTABLE."
+
+
+def movable_tags(resources: Sequence[Resource]) -> Iterator[Finding]:
+    """Find repositories where a push may move a build's tag or a pin to another image.
+
+    https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
+    """
+    for repository in resources:
+        if repository.type != REPOSITORY:
+            continue
+        # Unset, ECR makes it MUTABLE.
+        match repository.props.get(_MUTABILITY) or "MUTABLE":
+            case "IMMUTABLE":
+                pass
+            case "IMMUTABLE_WITH_EXCLUSION":
+                yield from _open_filters(repository)
+            case value if value is UNKNOWN:
+                yield undetermined(repository, _MUTABILITY)
+            case _:
+                yield Finding(repository.urn, f"{repository.name}: tags can be moved. {_FIX}")
+
+
+def _open_filters(repository: Resource) -> Iterator[Finding]:
+    filters = repository.props.get(_FILTERS) or []
+    if filters is UNKNOWN:
+        yield undetermined(repository, _FILTERS)
+        return
+    for number, entry in enumerate(filters):
+        where = f"{_FILTERS}[{number}]"
+        pattern = entry if entry is UNKNOWN else entry.get("filter", "")
+        if pattern is UNKNOWN:
+            yield undetermined(repository, where)
+            continue
+        movable = [f"{prefix}*" for prefix in (BUILD_PREFIX, PIN_PREFIX) if touches(pattern, prefix)]
+        if movable:
+            yield Finding(
+                repository.urn,
+                f"{repository.name}: {where} lets tags {' and '.join(movable)} be moved. Remove it, or {_FIX}",
+            )
+
+
+RULES = (
+    Rule(
+        name="SP202-tags-immutable",
+        description="Tags of builds and pins cannot be moved to another image.",
+        severity="high",
+        alone=True,
+        judge=movable_tags,
+    ),
+)

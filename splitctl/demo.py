@@ -1,0 +1,138 @@
+"""`make demo`: the project's main job in the sandbox, and a table of what exists afterwards."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from splitctl.errors import UserError
+from splitctl.sandbox import command
+from splitctl.sandbox.cli import say
+from splitctl.sandbox.stacks import Project
+from splitctl.sandbox.toolchain import find_or_make
+from splitctl.sandbox.world import World, new_world
+
+_GO_ON = """\
+Go on with
+  make test
+      all tests: what happens when it goes wrong, too
+  .venv/bin/splitctl sandbox exec -- pulumi preview --stack prod --policy-pack policy
+      what a pull request checks
+  .venv/bin/splitctl sandbox start
+      a sandbox that stays; `sandbox exec` in another terminal joins it
+  README.md, "On a real account"
+      the same stack files, unchanged, on AWS
+"""
+
+
+@dataclass
+class Phases:
+    """How long each part took, in seconds."""
+
+    taken: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Announce a part, and time it."""
+        say(f"\n--- {name}")
+        before = time.monotonic()
+        yield
+        self.taken[name] = time.monotonic() - before
+
+
+def main() -> int:
+    """Run the demo. Exit code: the first failing command's, or 2 for bad input."""
+    arguments = argparse.ArgumentParser(prog="python -m splitctl.demo")
+    arguments.add_argument("--started", type=float, default=time.time(), help="when set-up began, in epoch seconds")
+    started = arguments.parse_args().started
+    try:
+        return _demo(Phases({"set-up": time.time() - started}))
+    except UserError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _demo(phases: Phases) -> int:
+    folder = Path(__file__).parent.parent
+    cli = find_or_make(say)
+    with ExitStack() as world_ends:
+        with phases.phase("start a sandbox"):
+            world = world_ends.enter_context(new_world())
+        with phases.phase("make the stacks"):
+            inside, environ = command.prepare(world, cli, folder)
+        for stack in sorted(Project.at(inside).stacks(), key=_prod_last):
+            with phases.phase(f"pulumi up --stack {stack} --policy-pack policy"):
+                up = ["pulumi", "up", "--yes", "--suppress-progress", "--stack", stack, "--policy-pack", "policy"]
+                if code := command.run(up, inside, environ):
+                    return code
+        _show(world, phases, Console())
+    return 0
+
+
+def _show(world: World, phases: Phases, console: Console) -> None:
+    ecr = _client(world)
+    repositories = ecr.describe_repositories()["repositories"]
+    table = Table(title="What exists now, as the embedded AWS tells it", title_justify="left", show_lines=True)
+    for column in ("environment", "app", "ECR repository", "tags", "lifecycle rules, first to last"):
+        table.add_column(column, overflow="fold")
+    for row in sorted((_row(ecr, each) for each in repositories), key=lambda row: (_prod_last(row[0]), row[1])):
+        table.add_row(*row)
+    console.print()
+    console.print(table)
+    console.print(f"in {repositories[0]['repositoryUri'].partition('/')[0]}\n")
+
+    times = Table(title="How long it took", title_justify="left")
+    times.add_column("phase")
+    times.add_column("seconds", justify="right")
+    for name, seconds in phases.taken.items():
+        times.add_row(name, f"{seconds:.1f}")
+    times.add_section()
+    times.add_row("together", f"{sum(phases.taken.values()):.1f}")
+    console.print(times)
+    console.print(f"\n{_GO_ON}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _prod_last(environment: str) -> tuple[bool, str]:
+    """The order of environments: nothing comes to prod first."""
+    return environment == "prod", environment
+
+
+def _client(world: World) -> Any:
+    import boto3  # noqa: PLC0415 - half a second that the first line of output should not wait for
+
+    return boto3.client(
+        "ecr",
+        region_name="eu-west-1",
+        endpoint_url=world.endpoint,
+        aws_access_key_id="sandbox",
+        aws_secret_access_key="sandbox",  # noqa: S106 - the sandbox's own
+    )
+
+
+def _row(ecr: Any, repository: dict[str, Any]) -> list[str]:
+    tags = {
+        each["Key"]: each["Value"]
+        for each in ecr.list_tags_for_resource(resourceArn=repository["repositoryArn"])["tags"]
+    }
+    policy = json.loads(ecr.get_lifecycle_policy(repositoryName=repository["repositoryName"])["lifecyclePolicyText"])
+    return [
+        tags.get("split-pipelines:environment", "?"),
+        tags.get("split-pipelines:app", "?"),
+        repository["repositoryName"],
+        repository["imageTagMutability"],
+        "\n".join(f"{rule['rulePriority']} {rule.get('description', '')}" for rule in policy["rules"]),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""A stand-in for Pulumi's engine that remembers what a program made."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pulumi
+import pulumi.runtime
+from pulumi.runtime.mocks import MockMonitor
+
+REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com"
+
+
+class World(pulumi.runtime.Mocks):
+    """What was made, by type and name: registration has no order that could be relied on."""
+
+    def __init__(self) -> None:
+        self.monitor = MockMonitor(self)
+        self.made: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self.registered: dict[str, list[Mapping[str, Any]]] = {}
+        """For each component's name, the outputs of each time that it registered some."""
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        """Record a resource, and answer as AWS would."""
+        # Pulumi refuses a second resource of one name; its mocks would not.
+        assert (args.typ, args.name) not in self.made, f"duplicate {args.name}"
+        self.made[args.typ, args.name] = args.inputs
+        return f"{args.name}-id", args.inputs | _computed(args)
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
+        """Fail: no component looks anything up."""
+        raise AssertionError(f"unexpected lookup {args.token}")
+
+    def run(self, program: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
+        """Run `program` to its end, when all is made, and return its outputs."""
+        outputs: dict[str, Any] = {}
+
+        # Pulumi's decorator waits for every registration, and raises what an apply raised.
+        @pulumi.runtime.test  # type: ignore[untyped-decorator]
+        def to_its_end() -> pulumi.Output[None]:
+            return pulumi.Output.from_input(program()).apply(outputs.update)
+
+        to_its_end()
+        return outputs
+
+    def parents(self) -> dict[tuple[str, str], str]:
+        """Return the type of each resource's parent, by the resource's type and name."""
+        parents = {}
+        for urn in self.monitor.get_registered_resources():
+            _, _, kinds, name = urn.split("::")
+            parent, kind = kinds.split("$")
+            parents[kind, name] = parent
+        return parents
+
+
+def _computed(args: pulumi.runtime.MockResourceArgs) -> dict[str, Any]:
+    if args.typ != "aws:ecr/repository:Repository":
+        return {}
+    name = args.inputs["name"]
+    return {
+        "repositoryUrl": f"{REGISTRY}/{name}",
+        "arn": f"arn:aws:ecr:eu-west-1:123456789012:repository/{name}",
+    }

@@ -1,0 +1,134 @@
+"""What a configuration may say, and what it means."""
+
+import json
+import re
+from contextvars import copy_context
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+import yaml
+from pydantic import ValidationError
+
+import settings
+from components.naming import name_for
+
+PROJECT = Path(__file__).parents[2]
+STACK_FILES = sorted(PROJECT.glob("Pulumi.*.yaml"))
+
+
+def load(monkeypatch: pytest.MonkeyPatch, config: dict[str, str], stack: str = "staging") -> settings.Settings:
+    """Load settings from what Pulumi tells a program: each top-level value as text."""
+    monkeypatch.setattr(pulumi, "get_stack", lambda: stack)
+
+    def program() -> settings.Settings:
+        pulumi.runtime.set_all_config(config)
+        return settings.load()
+
+    # A context of its own: Pulumi would hand this configuration to the next test.
+    return copy_context().run(program)
+
+
+def test_an_app_needs_no_more_than_its_name() -> None:
+    """30 builds, 7 days, ECR's own key, no readers, nothing disposable, the environment named after the stack."""
+    read = settings.parse({"apps": {"web": None}}, "staging")
+    assert read.model_dump() == {
+        "environment": "staging",
+        "disposable": False,
+        "apps": {
+            "web": {
+                "repository_name": None,
+                "keep_builds": 30,
+                "untagged_days": 7,
+                "kms_key": None,
+                "readers": (),
+            }
+        },
+    }
+
+
+def test_everything_can_be_said() -> None:
+    """Each key's value is found under its name."""
+    app: dict[str, Any] = {
+        "repositoryName": "shop/web.staging",
+        "keepBuilds": 5,
+        "untaggedDays": 1,
+        "kmsKey": "arn:aws-cn:kms:cn-north-1:123456789012:key/mrk-0123456789abcdef",
+        "readers": ["123456789012", "arn:aws:iam::123456789012:role/pipelines/promote@x"],
+    }
+    read = settings.parse({"environment": "qa", "disposable": True, "apps": {"web": app}}, "staging")
+    assert read.model_dump(by_alias=True) == {
+        "environment": "qa",
+        "disposable": True,
+        "apps": {"web": app | {"readers": tuple(app["readers"])}},
+    }
+
+
+def test_settings_stay_as_they_were_read() -> None:
+    """Assigning to a setting raises ValidationError."""
+    read = settings.parse({"apps": {"web": {}}}, "staging")
+    with pytest.raises(ValidationError, match="frozen"):
+        read.environment = "prod"
+
+
+def test_loaded_under_a_fixed_namespace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """split-pipelines:apps is read in a project of any name, and other namespaces are left alone."""
+    read = load(
+        monkeypatch,
+        {
+            "split-pipelines:apps": '{"web": {"keepBuilds": 50}}',
+            "split-pipelines:disposable": "true",
+            "aws:region": "eu-west-1",
+            "other-project:apps": "nothing of ours",
+        },
+    )
+    assert (read.environment, read.disposable, read.apps["web"].keep_builds) == ("staging", True, 50)
+
+
+def test_an_environment_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment may be called `true`: it is text, whatever JSON would make of it."""
+    read = load(monkeypatch, {"split-pipelines:apps": '{"web": null}', "split-pipelines:environment": "true"})
+    assert read.environment == "true"
+
+
+def test_loaded_from_the_variable_of_pulumi(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PULUMI_CONFIG counts as configuration: unknown keys in it are found, too."""
+    monkeypatch.setenv("PULUMI_CONFIG", json.dumps({"split-pipelines:aps": "{}"}))
+    with pytest.raises(settings.ConfigurationError, match=r"aps: unknown key; did you mean apps\?"):
+        load(monkeypatch, {"split-pipelines:apps": '{"web": null}'})
+
+
+def test_two_stacks_come_with_the_project() -> None:
+    """Staging and prod have a stack file each."""
+    assert [path.name for path in STACK_FILES] == ["Pulumi.prod.yaml", "Pulumi.staging.yaml"]
+
+
+@pytest.mark.parametrize("path", STACK_FILES, ids=lambda path: path.name)
+def test_stack_files_are_accepted(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """At least two apps, the environment of the file's name, and nothing personal: no account, no secret."""
+    values = yaml.safe_load(path.read_text())["config"]
+    told = {key: value if isinstance(value, str) else json.dumps(value) for key, value in values.items()}
+    read = load(monkeypatch, told, path.name.split(".")[1])
+    assert len(read.apps) >= 2
+    assert f"Pulumi.{read.environment}.yaml" == path.name
+    assert not re.search(r"\d{12}|secure|encryptionsalt", path.read_text())
+
+
+@pytest.mark.parametrize("app", ["web", "a" * 40])
+def test_the_default_name_is_known_before_it_is_used(app: str) -> None:
+    """An app that takes another's default name is found: both rooms make it the same way, and never cut it."""
+    default = name_for(app, "e" * 40, limit=256)
+    with pytest.raises(settings.ConfigurationError, match=f'share the repository "{default}"'):
+        settings.parse({"apps": {app: {}, "other": {"repositoryName": default}}}, "e" * 40)
+
+
+def config(**apps: Any) -> dict[str, Any]:
+    """Make a configuration of these apps."""
+    return {"apps": apps}
+
+
+@pytest.mark.parametrize("name", ["web", "w", "web-2", "a1-b2-c3", "x" * 40])
+def test_names(name: str) -> None:
+    """Lower-case letters, digits and single hyphens, 40 at most."""
+    assert settings.parse(config(**{name: None}), name).environment == name
