@@ -107,7 +107,5 @@ def project(world: World, cli: PulumiCli, tmp_path: Path) -> Callable[[str], San
 
 @pytest.fixture
 def this_project(world: World, cli: PulumiCli) -> Sandbox:
-    """This very project, with its stacks staging and prod."""
+    """The project that these tests belong to, with its stacks staging and prod."""
     return Sandbox(world, cli, ROOT)
-
-

@@ -97,7 +97,7 @@ def _owner(policy: Resource, repositories: Sequence[Resource]) -> Resource | Unk
     if len(same) == 1:
         return same[0]
     # A name that is not known yet, or that two regions share: the program says where it comes from.
-    possible = same or [repository for repository, its_name in names if UNKNOWN in (name, its_name)]
+    possible = [repository for repository, its_name in names if its_name == name or UNKNOWN in (name, its_name)]
     sources = policy.sources.get("repository", ())
     linked = [repository for repository in possible if repository.urn in sources]
     if len(linked) == 1:

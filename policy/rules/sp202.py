@@ -7,7 +7,6 @@ from retention.tags import BUILD_PREFIX, PIN_PREFIX, touches
 
 _MUTABILITY = "imageTagMutability"
 _FILTERS = "imageTagMutabilityExclusionFilters"
-_FIX = "Set image_tag_mutability to IMMUTABLE."
 
 
 def movable_tags(resources: Sequence[Resource]) -> Iterator[Finding]:
@@ -27,7 +26,9 @@ def movable_tags(resources: Sequence[Resource]) -> Iterator[Finding]:
             case value if value is UNKNOWN:
                 yield undetermined(repository, _MUTABILITY)
             case _:
-                yield Finding(repository.urn, f"{repository.name}: tags can be moved. {_FIX}")
+                yield Finding(
+                    repository.urn, f"{repository.name}: tags can be moved. Set image_tag_mutability to IMMUTABLE."
+                )
 
 
 def _open_filters(repository: Resource) -> Iterator[Finding]:
@@ -45,7 +46,8 @@ def _open_filters(repository: Resource) -> Iterator[Finding]:
         if movable:
             yield Finding(
                 repository.urn,
-                f"{repository.name}: {where} lets tags {' and '.join(movable)} be moved. Remove it, or {_FIX}",
+                f"{repository.name}: {where} lets tags {' and '.join(movable)} be moved. Remove it, or set "
+                "image_tag_mutability to IMMUTABLE.",
             )
 
 

@@ -30,6 +30,7 @@ def prepare(
     else:
         tree = WorkingTree.around(folder)
         inside = tree.copy_into(world.work) / folder.relative_to(tree.root)
+        inside.mkdir(parents=True, exist_ok=True)  # an empty or ignored folder is not in the copy
     environ = environment(world, cli, official_provider=official_provider) | {"PWD": str(inside)}
     if project := project_folder(inside):
         ensure(Project.at(project), world.work / "stacks.json", environ)

@@ -79,6 +79,8 @@ def _use_own_secrets(file: Path, salt: str | None) -> None:
             file.write_text(f"encryptionsalt: {salt}\n")
         return
     settings = _mapping(file)
+    if salt and settings.get("encryptionsalt") == salt:
+        return
     if sealed := sorted(_sealed(settings.get("config") or {})):
         raise UserError(
             f"{file.name} holds values encrypted for your own backend, which the sandbox has no key to: "

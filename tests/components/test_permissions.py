@@ -37,6 +37,13 @@ def test_a_role_is_named_by_a_condition() -> None:
     ]
 
 
+def test_an_account_has_one_statement_for_its_roles() -> None:
+    """The roles of an account are one list, sorted."""
+    roles = [f"{ROLE}-{number}" for number in range(5)]
+    (statement,) = statements(*reversed(roles))
+    assert statement["Condition"]["ArnEquals"]["aws:PrincipalArn"] == roles
+
+
 def test_a_role_does_not_let_its_account_in() -> None:
     """Each account that is there for its roles only has a condition; one that is named itself has none."""
     other = "arn:aws:iam::111111111111:role/other"
@@ -53,7 +60,16 @@ def test_order_and_repetition_mean_nothing(readers: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "reader",
-    ["*", "", "12345678901", "arn:aws:iam::222222222222:role/*", "arn:aws:iam::*:role/x", f"{ROLE}?", f"{ROLE}\n"],
+    [
+        "*",
+        "",
+        "12345678901",
+        "1234567890123",
+        "arn:aws:iam::222222222222:role/*",
+        "arn:aws:iam::*:role/x",
+        f"{ROLE}?",
+        f"{ROLE}\n",
+    ],
 )
 def test_who_cannot_be_named_is_refused(reader: str) -> None:
     """A wildcard, or what is neither account nor role, raises ValueError, which names it."""

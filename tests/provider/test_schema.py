@@ -40,7 +40,11 @@ def test_what_pulumi_aws_takes_is_taken() -> None:
             "imageScanningConfiguration.scanOnPush",
             "this input is required, and missing",
         ),
-        ({"imageTagMutabilty": "MUTABLE"}, "imageTagMutabilty", "there is no such input; did you mean imageTagMutability?"),
+        (
+            {"imageTagMutabilty": "MUTABLE"},
+            "imageTagMutabilty",
+            "there is no such input; did you mean imageTagMutability?",
+        ),
     ],
 )
 def test_a_wrong_input_is_named_by_its_path(inputs: dict[str, object], path: str, reason: str) -> None:

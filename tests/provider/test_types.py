@@ -29,7 +29,9 @@ def test_defaults_are_allowed_words(kind: ResourceType) -> None:
 @EACH
 def test_reading_gives_every_output(kind: ResourceType) -> None:
     """An output that is never set would be None in the sandbox, and a value on AWS."""
-    (answer,) = [n for n in ast.walk(ast.parse(inspect.getsource(type(kind)))) if isinstance(n, ast.Dict) and _is_answer(n)]
+    (answer,) = [
+        n for n in ast.walk(ast.parse(inspect.getsource(type(kind)))) if isinstance(n, ast.Dict) and _is_answer(n)
+    ]
     given = {key.value for key in answer.keys if isinstance(key, ast.Constant)}
     by_the_provider = {"region", "tagsAll"} | kind.carried
     assert output_names(kind.resource) == given | (by_the_provider & output_names(kind.resource))

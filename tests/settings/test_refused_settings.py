@@ -276,6 +276,17 @@ def test_two_apps_with_one_repository(apps: dict[str, Any], expected: list[str])
     assert refusal({"apps": apps}) == expected
 
 
+def test_an_ill_typed_name_is_shared_by_nobody() -> None:
+    """Two numbers for names are two problems, and not a third."""
+    assert refusal({"apps": {"api": {"repositoryName": 5}, "web": {"repositoryName": 5}, "worker": {}}}) == [
+        "apps.api.repositoryName: 5 is not text",
+        "pulumi config set --path 'split-pipelines:apps.api.repositoryName' api-staging",
+        "",
+        "apps.web.repositoryName: 5 is not text",
+        f"{SET}repositoryName' web-staging",
+    ]
+
+
 def test_the_stack_s_name_cannot_be_an_environment() -> None:
     """The default is checked like a value that is given."""
     assert refusal({"apps": {"web": {}}}, "Dev_1") == [

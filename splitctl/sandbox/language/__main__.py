@@ -29,11 +29,15 @@ def main() -> int:
     except UserError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    end_with_parent()
-    # The engine ends its plugins with SIGINT; there is nothing to tell about it.
-    signal.signal(signal.SIGINT, lambda *_: os._exit(0))
     server = grpc.server(ThreadPoolExecutor(), options=_NO_LIMIT)
     host = LanguageHost(engine, Path(os.environ[EXEC_VARIABLE]))
+
+    def end(*_: object) -> None:
+        host.stop()
+        os._exit(0)
+
+    end_with_parent(end)
+    signal.signal(signal.SIGINT, end)  # as the engine ends its plugins
     language_pb2_grpc.add_LanguageRuntimeServicer_to_server(host, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

@@ -8,6 +8,7 @@ import os
 import platform
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,12 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     def __init__(self, engine: str, exec_script: Path) -> None:
         self._engine = engine
         self._exec_script = exec_script
+        self._running: set[subprocess.Popen[bytes]] = set()
+
+    def stop(self) -> None:
+        """End what still runs: a program that waits for an engine that has given up would wait for ever."""
+        for process in tuple(self._running):
+            process.terminate()
 
     def Handshake(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002
         """Take the engine's address, for engines that send it here and not on the command line."""
@@ -73,7 +80,8 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             "PYTHONUNBUFFERED": "1",
         }
         command = [str(python), str(self._exec_script), *flags, program, *request.args]
-        code = subprocess.run(command, env=environ, check=False).returncode
+        with self._started(command, env=environ) as process:
+            code = process.wait()
         if code == _USER_WAS_TOLD:
             return language_pb2.RunResponse(bail=True)
         return language_pb2.RunResponse(error=f"Program exited with non-zero exit code: {code}" if code else "")
@@ -88,19 +96,25 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         program = request.info.program_directory
         runner = ["-u", "-m", "pulumi.policy"] if request.kind == "analyzer" else ["-u"]
         arguments = [*request.args[:1], program] if request.kind == "analyzer" else [program, *request.args]
-        process = subprocess.Popen(
-            [str(python), *runner, *arguments],
-            cwd=request.pwd or None,
-            env=dict(entry.split("=", 1) for entry in request.env) or None,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        # The engine hangs up when it is done with the plugin.
-        context.add_callback(process.terminate)
-        assert process.stdout is not None  # noqa: S101 - asked for above
-        while chunk := os.read(process.stdout.fileno(), 65536):
-            yield language_pb2.RunPluginResponse(stdout=chunk)
-        yield language_pb2.RunPluginResponse(exitcode=process.wait())
+        command = [str(python), *runner, *arguments]
+        environ = dict(entry.split("=", 1) for entry in request.env) or None
+        piped: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        with self._started(command, cwd=request.pwd or None, env=environ, **piped) as process:
+            # The engine hangs up when it is done with the plugin.
+            context.add_callback(process.terminate)
+            assert process.stdout is not None  # noqa: S101 - asked for above
+            while chunk := os.read(process.stdout.fileno(), 65536):
+                yield language_pb2.RunPluginResponse(stdout=chunk)
+            yield language_pb2.RunPluginResponse(exitcode=process.wait())
+
+    @contextmanager
+    def _started(self, command: list[str], **options: Any) -> Iterator["subprocess.Popen[bytes]"]:
+        with subprocess.Popen(command, **options) as process:
+            self._running.add(process)
+            try:
+                yield process
+            finally:
+                self._running.discard(process)
 
     def InstallDependencies(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:  # noqa: N802, ARG002
         """Do nothing but say so: `make setup` installs, from hash-pinned requirements."""
@@ -124,5 +138,6 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         )
 
     def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002
-        """Acknowledge: a cancelled run ends by the engine's closing the program's connection."""
+        """End what runs, as asked."""
+        self.stop()
         return empty_pb2.Empty()

@@ -1,11 +1,11 @@
 """What AWS holds, seen as the inputs that would lead there: the difference to the old inputs is drift."""
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 
 from splitctl.sandbox.provider.values import Plain
 
 
-def seen(old: Plain, held: Plain, computed: Set[str], path: str = "") -> Plain:
+def seen(old: Plain, held: Plain, computed: AbstractSet[str], path: str = "") -> Plain:
     """`held`, in the shape of `old`: without what `old` left out and AWS left empty, or chose itself.
 
     `computed` names what AWS may choose by dotted paths without list indices, as in

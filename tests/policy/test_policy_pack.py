@@ -1,0 +1,133 @@
+"""The policy pack as Pulumi runs it: a process of its own, spoken to over the wire."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from google.protobuf.empty_pb2 import Empty
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
+from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
+
+from components.lifecycle import lifecycle_policy_text, protecting_rules
+from policy.model import LIFECYCLE_POLICY, REPOSITORY
+from tests.policy.resources import text, urn
+
+PACK = Path(__file__).parents[2] / "policy"
+GOOD = lifecycle_policy_text(protecting_rules(keep_builds=30, untagged_days=7))
+SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+
+Request = analyzer_pb2.AnalyzeRequest
+
+
+@pytest.fixture(scope="module")
+def pack() -> Iterator[analyzer_pb2_grpc.AnalyzerStub]:
+    """Start the pack as Pulumi does, and connect to the port that it prints."""
+    command = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(PACK)]
+    with subprocess.Popen(command, cwd=PACK, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            port = int(process.stdout.readline())
+            with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+                yield analyzer_pb2_grpc.AnalyzerStub(channel)
+        finally:
+            process.kill()
+
+
+def properties(**props: Any) -> Struct:
+    """Render properties for the wire."""
+    rendered = Struct()
+    rendered.update(props)
+    return rendered
+
+
+def violations(response: Any) -> set[tuple[str, str]]:
+    """Return the mandatory violations by policy and first words."""
+    mandatory = [each for each in response.diagnostics if each.enforcementLevel == analyzer_pb2.MANDATORY]
+    assert len(mandatory) == len(response.diagnostics)
+    return {(each.policyName, each.message.split("\n")[1].split(":")[0]) for each in mandatory}
+
+
+def analyze(pack: Any, kind: str, name: str, /, **props: Any) -> set[tuple[str, str]]:
+    """Ask for the violations of one resource."""
+    return violations(pack.Analyze(Request(type=kind, name=name, urn=urn(name), properties=properties(**props))))
+
+
+def test_the_pack_starts_and_lists_its_rules(pack: Any) -> None:
+    """The first line is the port, so nothing was printed before; every rule is there and mandatory."""
+    info = pack.GetAnalyzerInfo(Empty())
+    assert info.name == "split-pipelines"
+    assert {(policy.name, policy.enforcementLevel) for policy in info.policies} == {
+        ("SP201-lifecycle-protects-pins", analyzer_pb2.MANDATORY),
+        ("SP201-repository-has-lifecycle-policy", analyzer_pb2.MANDATORY),
+        ("SP202-tags-immutable", analyzer_pb2.MANDATORY),
+    }
+
+
+def test_what_our_components_make_passes(pack: Any) -> None:
+    """No violation for the repository and the lifecycle policy that this project makes."""
+    assert analyze(pack, LIFECYCLE_POLICY, "good", repository="web", policy=GOOD) == set()
+    assert analyze(pack, REPOSITORY, "good", name="web", imageTagMutability="IMMUTABLE") == set()
+
+
+def test_a_single_resource_is_stopped_before_it_is_made(pack: Any) -> None:
+    """A violation for pins that would expire and for tags that can move."""
+    assert analyze(pack, LIFECYCLE_POLICY, "bad", policy=text(count=10)) == {("SP201-lifecycle-protects-pins", "bad")}
+    assert analyze(pack, REPOSITORY, "bad", name="web") == {("SP202-tags-immutable", "bad")}
+
+
+def test_numbers_on_the_wire_are_numbers(pack: Any) -> None:
+    """A policy that is an object passes as its text does, though all its numbers arrive as floats."""
+    selection = {"tagStatus": "tagged", "tagPrefixList": ["pin-"], "countType": "imageCountMoreThan"}
+    rule = {"rulePriority": 1, "action": {"type": "expire"}}
+    for count, expected in [(100_000, set()), (10, {("SP201-lifecycle-protects-pins", "object")})]:
+        policy = {"rules": [rule | {"selection": selection | {"countNumber": count}}]}
+        assert analyze(pack, LIFECYCLE_POLICY, "object", policy=policy) == expected
+
+
+def test_an_unknown_value_does_not_pass_in_silence(pack: Any) -> None:
+    """A mandatory violation, where Pulumi by itself would skip the policy with a warning."""
+    unknown = UNKNOWN_STRING_VALUE
+    assert analyze(pack, LIFECYCLE_POLICY, "late", policy=unknown) == {("SP201-lifecycle-protects-pins", "late")}
+    assert analyze(pack, REPOSITORY, "late", imageTagMutability=unknown) == {("SP202-tags-immutable", "late")}
+
+
+def test_a_secret_is_judged_and_not_told(pack: Any) -> None:
+    """A policy from a secret gets its verdict, and the message has none of its text."""
+    secret = properties(policy=SECRET | {"value": text(["pin-*", "hush-hush"])})
+    response = pack.Analyze(Request(type=LIFECYCLE_POLICY, name="s", urn=urn("s"), properties=secret))
+    assert violations(response) == {("SP201-lifecycle-protects-pins", "s")}
+    assert "hush" not in str(response)
+
+
+def stack(*resources: tuple[str, str, list[str], dict[str, Any]]) -> Any:
+    """Make a request for a whole stack: of each resource its type, name, the repository's sources, properties."""
+    sources = analyzer_pb2.AnalyzerPropertyDependencies
+    return analyzer_pb2.AnalyzeStackRequest(
+        resources=[
+            analyzer_pb2.AnalyzerResource(
+                type=kind,
+                name=name,
+                urn=urn(name),
+                properties=properties(**props),
+                propertyDependencies={"repository": sources(urns=[urn(each) for each in of])} if of else {},
+            )
+            for kind, name, of, props in resources
+        ]
+    )
+
+
+def test_a_repository_without_policy_is_found_in_the_stack(pack: Any) -> None:
+    """A violation for the repository that no policy names; none for those joined by name or by source."""
+    request = stack(
+        (REPOSITORY, "web", [], {"name": "web-prod"}),
+        (LIFECYCLE_POLICY, "web-lifecycle", [], {"repository": "web-prod", "policy": GOOD}),
+        (REPOSITORY, "late", [], {"name": UNKNOWN_STRING_VALUE}),
+        (LIFECYCLE_POLICY, "late-lifecycle", ["late"], {"repository": UNKNOWN_STRING_VALUE, "policy": GOOD}),
+        (REPOSITORY, "bare", [], {"name": "bare"}),
+    )
+    assert violations(pack.AnalyzeStack(request)) == {("SP201-repository-has-lifecycle-policy", "bare")}

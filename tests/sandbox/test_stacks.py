@@ -1,0 +1,87 @@
+"""A project's stacks are there in every world, without `pulumi stack init`."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from splitctl.errors import UserError
+from splitctl.sandbox.stacks import Project, ensure
+from tests.conftest import Sandbox
+
+NOTHING = "import pulumi\npulumi.export('secret', pulumi.Config().get_secret('word'))\n"
+
+
+def stacks(sandbox: Sandbox) -> dict[str, bool]:
+    """The stacks by name, and whether each is the selected one."""
+    listed = json.loads(sandbox.run("pulumi", "stack", "ls", "--json").stdout)
+    return {each["name"]: each["current"] for each in listed}
+
+
+def test_an_only_stack_is_selected(project: Callable[[str], Sandbox]) -> None:
+    """`pulumi up` needs no --stack where there is one."""
+    assert {"test": True} == stacks(project(NOTHING))
+
+
+def test_every_stack_file_has_a_stack(project: Callable[[str], Sandbox]) -> None:
+    """One stack for each file; with several, none is chosen for the user; one that comes later is made later."""
+    sandbox = project(NOTHING)
+    (sandbox.folder / "Pulumi.prod.yaml").write_text("config: {}\n")
+    assert {"prod": False, "test": False} == stacks(sandbox)
+    (sandbox.folder / "Pulumi.new.yaml").touch()
+    assert {"prod": False, "test": False, "new": False} == stacks(sandbox)
+
+
+def test_without_a_stack_file_there_is_dev(project: Callable[[str], Sandbox]) -> None:
+    """As after `pulumi new`."""
+    sandbox = project(NOTHING)
+    (sandbox.folder / "Pulumi.test.yaml").unlink()
+    assert {"dev": True} == stacks(sandbox)
+
+
+def test_configuration_and_secrets_last_as_long_as_the_world(project: Callable[[str], Sandbox]) -> None:
+    """What `pulumi config set` wrote is there for the next command, secrets too, and the user's file is untouched."""
+    sandbox = project(NOTHING)
+    before = (sandbox.folder / "Pulumi.test.yaml").read_text()
+    sandbox.pulumi("config", "set", "--secret", "word", "hush")
+    sandbox.up()
+    assert "hush" in sandbox.pulumi("stack", "output", "--show-secrets", "secret")
+    assert "hush" not in sandbox.pulumi("stack", "export")
+    assert before == (sandbox.folder / "Pulumi.test.yaml").read_text()
+
+
+def test_a_stack_file_with_its_own_encryption_serves(project: Callable[[str], Sandbox]) -> None:
+    """A file that belongs to a passphrase or KMS backend is used without its key, which the sandbox does not have."""
+    sandbox = project(NOTHING)
+    file = sandbox.folder / "Pulumi.test.yaml"
+    file.write_text("secretsprovider: awskms://alias/x\nencryptedkey: abc\nconfig:\n  small:word: plain\n")
+    assert "plain" in sandbox.pulumi("config", "get", "word")
+    assert "secretsprovider" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("Pulumi.test.yaml", "config:\n  small:word:\n    secure: v1:abc\n", "no key to: small:word"),
+        ("Pulumi.test.yaml", "config: [unclosed\n", "Pulumi.test.yaml is not YAML"),
+        ("Pulumi.test.yaml", "just words\n", "Pulumi.test.yaml holds no settings"),
+        ("Pulumi.yaml", "runtime: python\n", "Pulumi.yaml names no project"),
+    ],
+)
+def test_a_file_that_cannot_serve_is_named(tmp_path: Path, name: str, text: str, said: str) -> None:
+    """One message says which file, what is wrong and what to do; no stack is made."""
+    (tmp_path / "Pulumi.yaml").write_text("name: small\nruntime: python\n")
+    (tmp_path / name).write_text(text)
+    records = tmp_path / "stacks.json"
+    with pytest.raises(UserError, match=said):
+        ensure(Project.at(tmp_path), records, {"PATH": "/nowhere"})
+    assert not records.exists() or "" == records.read_text()
+
+
+def test_stack_files_may_lie_elsewhere(tmp_path: Path) -> None:
+    """Pulumi's own stackConfigDir is heeded."""
+    (tmp_path / "Pulumi.yaml").write_text("name: small\nruntime: python\nstackConfigDir: stacks\n")
+    (tmp_path / "stacks").mkdir()
+    (tmp_path / "stacks/Pulumi.eu.prod.yaml").touch()
+    assert ["eu.prod"] == Project.at(tmp_path).stacks()
