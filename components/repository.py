@@ -76,7 +76,9 @@ class Repository(pulumi.ComponentResource):
             f"{name}-lifecycle",
             repository=repository.name,
             policy=lifecycle_policy_text(rules),
-            opts=mine,
+            # Other rules are a replacement, and a repository has room for one policy: deleted last, the old one
+            # would take the new one along. https://github.com/pulumi/pulumi-aws/issues/2075
+            opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
         )
         if pull:
             ecr.RepositoryPolicy(f"{name}-readers", repository=repository.name, policy=pull, opts=mine)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import hypothesis
 import pytest
 
 from splitctl.sandbox import command
@@ -17,6 +18,10 @@ from splitctl.sandbox.toolchain import PulumiCli, find_or_make
 from splitctl.sandbox.world import World, new_world
 
 ROOT = Path(__file__).parent.parent
+
+# A machine that is busy with other tests is no finding.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")
 
 
 @dataclass(frozen=True)

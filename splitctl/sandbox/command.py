@@ -20,16 +20,16 @@ _PASSED_ON = (signal.SIGTERM, signal.SIGHUP)
 def prepare(
     world: World, cli: PulumiCli, folder: Path, *, official_provider: bool = False
 ) -> tuple[Path, dict[str, str]]:
-    """Make ready what a command as if in `folder` needs; return its folder in the copy, and its environment.
+    """Make ready what a command as if in `folder` needs; return the folder to run it in, and its environment.
 
-    The project's stacks exist afterwards. Raises UserError if its Pulumi.yaml or a stack file cannot serve.
+    In a Pulumi project that is the folder's place in a copy of the working tree, and the project's stacks exist.
+    Raises UserError if its Pulumi.yaml or a stack file cannot serve.
     """
-    folder = folder.resolve()
-    if folder.is_relative_to(world.folder):  # a command of this world that calls another: it is in the copy
-        inside = folder
-    else:
-        tree = WorkingTree.around(folder)
-        inside = tree.copy_into(world.work) / folder.relative_to(tree.root)
+    inside = folder.resolve()
+    # A command of this world that calls another is in the copy; and without a project Pulumi writes nothing.
+    if not inside.is_relative_to(world.folder) and project_folder(inside):
+        tree = WorkingTree.around(inside)
+        inside = tree.copy_into(world.work) / inside.relative_to(tree.root)
         inside.mkdir(parents=True, exist_ok=True)  # an empty or ignored folder is not in the copy
     environ = environment(world, cli, official_provider=official_provider) | {"PWD": str(inside)}
     if project := project_folder(inside):

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 
+from splitctl.sandbox.caller import harmless
 from splitctl.sandbox.plugins import install
 from splitctl.sandbox.token import TOKEN_VARIABLE, WORLD_VARIABLE
 from splitctl.sandbox.toolchain import PulumiCli
@@ -13,7 +14,6 @@ ACCOUNT = "123456789012"
 
 PASSPHRASE = "sandbox"  # noqa: S105 - it keeps nothing secret: the state ends with its world
 _REGION = "eu-west-1"
-_REPLACED = ("AWS_", "PULUMI_", "BOTO")
 _LOOPBACK = "127.0.0.1,localhost"
 
 
@@ -24,7 +24,7 @@ def environment(
 
     `official_provider`: leave the stand-in out and let Pulumi fetch the official plugin.
     """
-    kept = {name: value for name, value in caller.items() if not name.upper().startswith(_REPLACED)}
+    kept = harmless(caller)
     home = world.home("official" if official_provider else "stand-in")
     install(home, cli, official_provider=official_provider)
     path = [str(cli.executable.parent), kept.get("PATH", os.defpath)]

@@ -52,17 +52,29 @@ def ensure(project: Project, records: Path, environ: Mapping[str, str]) -> None:
     A stack file's own encryption settings belong to the user's real backend; the copy gets the world's. Raises
     UserError for values that were encrypted with the former: the sandbox has no key to them.
     """
-    with _locked(records) as file:
-        salts: dict[str, str] = json.loads(file.read_text() or "{}")
+    with _locked(records):
+        salts: dict[str, str] = json.loads(records.read_text()) if records.exists() else {}
         stacks = project.stacks()
         missing = [stack for stack in stacks if _key(project, stack) not in salts]
         for stack in stacks:
             _use_own_secrets(project.file(stack), salts.get(_key(project, stack)))
         for stack in missing:
-            selection = [] if len(stacks) == 1 else ["--no-select"]
-            _pulumi(project, environ, "stack", "init", stack, *selection)
+            _init(project, environ, stack, selected=len(stacks) == 1)
             salts[_key(project, stack)] = _mapping(project.file(stack))["encryptionsalt"]
-            file.write_text(json.dumps(salts))
+            new = records.with_suffix(".new")
+            new.write_text(json.dumps(salts))
+            new.replace(records)
+
+
+def _init(project: Project, environ: Mapping[str, str], stack: str, *, selected: bool) -> None:
+    init = ["stack", "init", stack, *([] if selected else ["--no-select"])]
+    try:
+        _pulumi(project, environ, *init)
+    except UserError:
+        # Made by a command that was killed before it could say so: nothing was ever deployed to it.
+        _pulumi(project, environ, "stack", "rm", stack, "--yes", "--force")
+        _use_own_secrets(project.file(stack), None)
+        _pulumi(project, environ, *init)
 
 
 def _key(project: Project, stack: str) -> str:
@@ -126,9 +138,8 @@ def _pulumi(project: Project, environ: Mapping[str, str], *arguments: str) -> No
 
 
 @contextmanager
-def _locked(records: Path) -> Iterator[Path]:
+def _locked(records: Path) -> Iterator[None]:
     """Two commands of one world make a stack once."""
     with records.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        records.touch()
-        yield records
+        yield

@@ -1,6 +1,5 @@
 """A world: an embedded AWS and a Pulumi state, with one lifetime."""
 
-import os
 import secrets
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from splitctl.errors import UserError
+from splitctl.sandbox.caller import harmless
 from splitctl.sandbox.processes import end_all
 from splitctl.sandbox.token import HEALTH_PATH, TOKEN_FILE, TOKEN_VARIABLE, WORLD_VARIABLE
 
@@ -60,7 +60,7 @@ def new_world(port: int = 0) -> Iterator[World]:
 
     Raises UserError if the port is taken or the embedded AWS does not start.
     """
-    folder = Path(tempfile.mkdtemp(prefix="split-pipelines-"))
+    folder = Path(tempfile.mkdtemp(prefix="split-pipelines-")).resolve()
     token = secrets.token_hex(16)
     aws: subprocess.Popen[str] | None = None
     try:
@@ -78,7 +78,7 @@ def _start_aws(folder: Path, token: str, port: int) -> subprocess.Popen[str]:
     with (folder / "aws.log").open("w") as log:
         return subprocess.Popen(
             [sys.executable, "-P", "-m", "splitctl.sandbox.aws", str(port)],
-            env=os.environ | {TOKEN_VARIABLE: token, WORLD_VARIABLE: str(folder)},
+            env=harmless() | {TOKEN_VARIABLE: token, WORLD_VARIABLE: str(folder)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -91,6 +91,12 @@ def test_lifecycle_numbers_are_passed_on(world: World) -> None:
     assert [rule["selection"]["countNumber"] for rule in rules] == [100_000, 50, 3]
 
 
+def test_new_lifecycle_rules_survive_the_old_ones(world: World) -> None:
+    """The old policy is deleted first: a repository has one, and deleting it last would leave none."""
+    make(world)
+    assert world.monitor.requests[LIFECYCLE, "web-lifecycle"].deleteBeforeReplace is True
+
+
 @pytest.mark.parametrize(
     ("why", "args"),
     [("4 builds", {"keep_builds": 4}), ("0 days", {"untagged_days": 0}), ("'all'", {"readers": ("all",)})],

@@ -10,11 +10,25 @@ from pulumi.runtime.mocks import MockMonitor
 REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com"
 
 
+class Monitor(MockMonitor):
+    """Remembers the requests too: the mocks see no options in what they are given."""
+
+    def __init__(self, mocks: pulumi.runtime.Mocks) -> None:
+        super().__init__(mocks)
+        self.requests: dict[tuple[str, str], Any] = {}
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 (the name is the protocol's)
+        """Remember a request, and answer it."""
+        if request.parent:
+            self.requests[request.type, request.name] = request
+        return super().RegisterResource(request)  # type: ignore[no-untyped-call]
+
+
 class World(pulumi.runtime.Mocks):
     """What was made, by type and name: registration has no order that could be relied on."""
 
     def __init__(self) -> None:
-        self.monitor = MockMonitor(self)
+        self.monitor = Monitor(self)
         self.made: dict[tuple[str, str], Mapping[str, Any]] = {}
         self.registered: dict[str, list[Mapping[str, Any]]] = {}
         """For each component's name, the outputs of each time that it registered some."""
@@ -44,12 +58,7 @@ class World(pulumi.runtime.Mocks):
 
     def parents(self) -> dict[tuple[str, str], str]:
         """Return the type of each resource's parent, by the resource's type and name."""
-        parents = {}
-        for urn in self.monitor.get_registered_resources():
-            _, _, kinds, name = urn.split("::")
-            parent, kind = kinds.split("$")
-            parents[kind, name] = parent
-        return parents
+        return {key: request.parent.split("::")[2].split("$")[-1] for key, request in self.monitor.requests.items()}
 
 
 def _computed(args: pulumi.runtime.MockResourceArgs) -> dict[str, Any]:

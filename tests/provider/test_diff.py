@@ -11,9 +11,12 @@ from splitctl.sandbox.provider.diff import Change, changes, same_document
 from splitctl.sandbox.provider.values import UNKNOWN
 
 json_values = st.recursive(
-    st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    st.booleans() | st.integers() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
 )
-inputs = st.dictionaries(st.text(min_size=1).filter(lambda key: not key.startswith("__")), json_values)
+# Few keys and values, so that two bags have some in common.
+inputs = st.dictionaries(st.sampled_from("abc"), json_values, max_size=3)
 
 
 def test_paths_are_as_pulumi_writes_them() -> None:

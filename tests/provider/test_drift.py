@@ -9,7 +9,9 @@ from splitctl.sandbox.provider.drift import seen
 
 NOTHING: frozenset[str] = frozenset()
 values = st.recursive(
-    st.booleans() | st.text(min_size=1), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+    st.booleans() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
 )
 
 
@@ -41,7 +43,7 @@ def test_what_was_given_shows_even_if_it_is_empty_now() -> None:
     assert {"tags": {"a": ""}} == seen({"tags": {"a": "1"}}, {"tags": {"a": ""}}, NOTHING)
 
 
-@given(st.dictionaries(st.text(), values))
+@given(st.dictionaries(st.text(max_size=3), values, max_size=3))
 def test_what_is_as_it_was_given_is_never_drift(given_inputs: dict[str, Any]) -> None:
     """If AWS holds exactly the inputs, there is nothing to see."""
     assert given_inputs == seen(given_inputs, given_inputs, NOTHING)

@@ -55,7 +55,8 @@ def test_a_wrong_input_is_named_by_its_path(inputs: dict[str, object], path: str
 def test_a_required_input_may_be_one_of_two_kinds() -> None:
     """A lifecycle policy is a text or a document, and is required."""
     assert frozenset({"policy", "repository"}) == required_inputs(ecr.LifecyclePolicyArgs)
-    for policy in ("{}", {"rules": []}):
+    policies: tuple[object, ...] = ("{}", {"rules": []})
+    for policy in policies:
         assert [] == list(problems(ecr.LifecyclePolicyArgs, {"repository": "web", "policy": policy}))
     assert ["policy"] == [p.path for p in problems(ecr.LifecyclePolicyArgs, {"repository": "web", "policy": 3})]
 

@@ -1,0 +1,95 @@
+"""The policy pack, by the real Pulumi CLI: a stack that breaks a policy is refused before AWS holds anything of it."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import ROOT, Sandbox
+
+PROTECTED = {
+    "rules": [
+        {
+            "rulePriority": 1,
+            "selection": {
+                "tagStatus": "tagged",
+                "tagPatternList": ["pin-*"],
+                "countType": "imageCountMoreThan",
+                "countNumber": 100_000,
+            },
+            "action": {"type": "expire"},
+        }
+    ]
+}
+KEEP_TEN = {
+    "rules": [
+        {
+            "rulePriority": 1,
+            "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 10},
+            "action": {"type": "expire"},
+        }
+    ]
+}
+HEALTHY = f"""
+from pulumi_aws import ecr
+good = ecr.Repository("good", name="good", image_tag_mutability="IMMUTABLE")
+ecr.LifecyclePolicy("good-rules", repository=good.name, policy={json.dumps(PROTECTED)!r})
+"""
+MUTABLE = f"""
+bad = ecr.Repository("bad", name="bad")
+ecr.LifecyclePolicy("bad-rules", repository=bad.name, policy={json.dumps(PROTECTED)!r})
+"""
+WITHOUT_RULES = """
+ecr.Repository("bad", name="bad", image_tag_mutability="IMMUTABLE")
+"""
+COUNTS_ONLY = f"""
+bad = ecr.Repository("bad", name="bad", image_tag_mutability="IMMUTABLE")
+ecr.LifecyclePolicy("bad-rules", repository=bad.name, policy={json.dumps(KEEP_TEN)!r})
+"""
+
+
+def violators(printed: str) -> dict[str, set[str]]:
+    """The resources by the policy that each violates."""
+    found: dict[str, set[str]] = {}
+    for policy, resource in re.findall(r"\[mandatory\] .*?(SP\d+)\S*\s+\(\S+: ([\w-]+)\)", printed):
+        found.setdefault(policy, set()).add(resource)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [
+        (HEALTHY, {}),
+        (HEALTHY + MUTABLE, {"SP202": {"bad"}}),
+        (HEALTHY + WITHOUT_RULES, {"SP201": {"bad"}}),
+        (HEALTHY + COUNTS_ONLY, {"SP201": {"bad-rules"}}),
+    ],
+    ids=["healthy", "mutable", "without-rules", "counts-only"],
+)
+def test_only_what_is_at_risk_is_refused(
+    project: Callable[[str], Sandbox], program: str, expected: dict[str, set[str]]
+) -> None:
+    """The policy names the resource that breaks it and no other, and nothing is made."""
+    sandbox = project(program)
+    ran = sandbox.run(
+        *("pulumi", "--non-interactive", "up", "--yes", "--suppress-progress"),
+        *("--policy-pack", str(ROOT / "policy")),
+        code=None,
+    )
+    assert expected == violators(ran.stdout + ran.stderr), ran.stdout
+    assert bool(expected) == (ran.returncode != 0)
+    made = {each["repositoryName"] for each in sandbox.aws("ecr").describe_repositories()["repositories"]}
+    assert (set() if expected else {"good"}) == made
+
+
+def test_resource_policies_hold_without_a_preview(project: Callable[[str], Sandbox]) -> None:
+    """With --skip-preview too, a mutable repository and rules that count only are refused before they are made."""
+    sandbox = project(HEALTHY + MUTABLE + COUNTS_ONLY.replace("bad", "worse"))
+    sandbox.up("--policy-pack", str(ROOT / "policy"), code=None)
+    ecr = sandbox.aws("ecr")
+    made = {each["repositoryName"] for each in ecr.describe_repositories()["repositories"]}
+    assert "bad" not in made
+    for name in made - {"good"}:
+        with pytest.raises(ecr.exceptions.LifecyclePolicyNotFoundException):
+            ecr.get_lifecycle_policy(repositoryName=name)
