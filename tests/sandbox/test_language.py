@@ -1,7 +1,10 @@
 """What the Pulumi CLI shows of a Python program that goes wrong."""
 
+import json
 import shutil
+import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -51,6 +54,16 @@ def test_a_missing_environment_is_said(project: Callable[[str], Sandbox]) -> Non
     if sandbox.cli.language_exec:  # the official host has words of its own
         assert "not a virtual environment: run `make setup`" in printed
     assert "error" in printed
+
+
+def test_pulumi_about_names_the_programs_own_python(project: Callable[[str], Sandbox]) -> None:
+    """Interpreter and dependencies are those of the project's environment; installing has nothing to do."""
+    sandbox = project("")
+    told = json.loads(sandbox.run("pulumi", "about", "--json").stdout)
+    assert str(Path(sys.prefix, "bin/python")) == told["runtime"]["executable"]
+    assert metadata.version("pulumi-aws") in [each["version"] for each in told["dependencies"] if "aws" in each["name"]]
+    if sandbox.cli.language_exec:
+        assert "Nothing to install" in sandbox.pulumi("install")
 
 
 def test_the_interpreter_is_the_one_that_was_named(tmp_path: Path) -> None:

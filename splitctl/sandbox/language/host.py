@@ -5,7 +5,6 @@ The engine's side of the contract: https://pulumi-developer-docs.readthedocs.io/
 
 import json
 import os
-import platform
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,11 +87,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
 
     def RunPlugin(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:  # noqa: N802
         """Run a plugin written in Python (a policy pack is one) and pass on what it prints, until it ends."""
-        root = Path(request.info.root_directory)
-        try:
-            python = interpreter(root, MessageToDict(request.info.options))
-        except FileNotFoundError as error:
-            context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
+        python = self._interpreter(request, context)
         program = request.info.program_directory
         runner = ["-u", "-m", "pulumi.policy"] if request.kind == "analyzer" else ["-u"]
         arguments = [*request.args[:1], program] if request.kind == "analyzer" else [program, *request.args]
@@ -123,16 +118,15 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         )
 
     def About(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
-        """Name the interpreter, for `pulumi about`."""
-        try:
-            python = interpreter(Path(request.info.root_directory), MessageToDict(request.info.options))
-        except FileNotFoundError as error:
-            context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
-        return language_pb2.AboutResponse(executable=str(python), version=platform.python_version())
+        """Name the program's interpreter, for `pulumi about`."""
+        python = self._interpreter(request, context)
+        version = _told_by(python, "import platform; version = platform.python_version()", "version")
+        return language_pb2.AboutResponse(executable=str(python), version=version)
 
-    def GetProgramDependencies(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802, ARG002
-        """List the distributions that are installed beside the program's own Python."""
-        found = {d.metadata["Name"]: d.version for d in metadata.distributions()}
+    def GetProgramDependencies(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+        """List the distributions that the program's interpreter has, for `pulumi about`."""
+        listing = "from importlib.metadata import distributions; d = {x.name: x.version for x in distributions()}"
+        found = _told_by(self._interpreter(request, context), listing, "d")
         return language_pb2.GetProgramDependenciesResponse(
             dependencies=[language_pb2.DependencyInfo(name=n, version=v) for n, v in sorted(found.items())]
         )
@@ -141,3 +135,18 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         """End what runs, as asked."""
         self.stop()
         return empty_pb2.Empty()
+
+    def _interpreter(self, request: Any, context: grpc.ServicerContext) -> Path:
+        try:
+            return interpreter(Path(request.info.root_directory), MessageToDict(request.info.options))
+        except FileNotFoundError as error:
+            context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
+            raise
+
+
+def _told_by(python: Path, code: str, name: str) -> Any:
+    """The value that `name` has for another interpreter after `code`."""
+    told = subprocess.run(
+        [str(python), "-c", f"import json; {code}; print(json.dumps({name}))"], capture_output=True, check=True
+    )
+    return json.loads(told.stdout)
