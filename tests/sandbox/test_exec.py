@@ -36,17 +36,19 @@ def folder(cli: PulumiCli, tmp_path: Path) -> Path:
     return tmp_path
 
 
+def start(folder: Path) -> tuple["subprocess.Popen[str]", dict[str, str]]:
+    """Run `sandbox start`, and return it with what it says of itself."""
+    command = [sys.executable, "-m", "splitctl", "sandbox", "start", "--json"]
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    return process, json.loads(process.stdout.readline())
+
+
 @pytest.fixture
 def started(folder: Path) -> Iterator[dict[str, str]]:
     """A world that `sandbox start` keeps; what it says of itself."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "splitctl", "sandbox", "start", "--json"],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    yield json.loads(process.stdout.readline())
+    process, told = start(folder)
+    yield told
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=20)
     assert 0 == process.returncode
@@ -114,14 +116,8 @@ def test_a_second_start_is_refused(folder: Path, started: dict[str, str]) -> Non
 
 def test_a_killed_start_is_forgotten(folder: Path) -> None:
     """A command does not join a world that is gone."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "splitctl", "sandbox", "start", "--json"],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    gone = json.loads(process.stdout.readline())["folder"]
+    process, told = start(folder)
+    gone = told["folder"]
     process.kill()
     process.communicate()
     ran = splitctl(folder, "sandbox", "exec", "--", "sh", "-c", f"echo {WORLD}")
