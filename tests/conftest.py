@@ -1,6 +1,7 @@
 """What tests of the sandbox share: worlds of their own, and projects to run in them."""
 
 import json
+import signal
 import subprocess
 import sys
 import textwrap
@@ -18,6 +19,10 @@ from splitctl.sandbox.toolchain import PulumiCli, find_or_make
 from splitctl.sandbox.world import World, new_world
 
 ROOT = Path(__file__).parent.parent
+
+# Started in the background, as by nohup, everything here would inherit that these are ignored, and never end by them.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # A machine that is busy with other tests is no finding.
 hypothesis.settings.register_profile("project", deadline=None)

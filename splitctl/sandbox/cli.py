@@ -58,8 +58,9 @@ def start(
     """Keep a world running until Ctrl-C; `sandbox exec` in the same working tree joins it."""
     tree = WorkingTree.around(Path.cwd()).root
     find_or_make(say)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    signal.signal(signal.SIGHUP, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, signal.default_int_handler)
     with new_world(port) as world, started.announced(world, tree):
         if as_json:
             print(json.dumps({"endpoint": world.endpoint, "folder": str(world.folder)}), flush=True)
