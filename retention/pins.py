@@ -38,9 +38,9 @@ def claims_pins(policy_text: str) -> Verdict:
     ECR would refuse. https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
     """
     try:
-        document = json.loads(policy_text)
+        document = json.loads(policy_text, object_pairs_hook=_without_doubles)
     except ValueError:
-        return _unknown("the policy is not JSON")
+        return _unknown("the policy is not JSON, or says one thing twice")
     rules = document.get("rules") if isinstance(document, dict) else None
     if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
         return _unknown("the policy has no list of rules")
@@ -77,12 +77,18 @@ def _selection_flaw(selection: dict[str, Any]) -> Verdict | None:
         return None
     if status == "untagged":
         return _unsafe("the first rule selects untagged images, and pinned ones have a tag")
-    lists = [selection[key] for key in ("tagPatternList", "tagPrefixList") if key in selection]
-    if status != "tagged" or len(lists) != 1 or not _is_text_list(lists[0]):
+    lists = [(key, selection[key]) for key in ("tagPatternList", "tagPrefixList") if key in selection]
+    if status != "tagged" or len(lists) != 1 or not _is_text_list(lists[0][1]):
         return _unknown("the first rule needs tagStatus tagged and one list of tag patterns or of prefixes")
-    # A prefix is a pattern that ends in a star.
-    star = "*" if "tagPrefixList" in selection else ""
-    return _list_flaw([covers(entry + star, PIN_PREFIX) for entry in lists[0]])
+    ((key, entries),) = lists
+    # In a prefix nothing is a wildcard: `*` would be a tag's own first character, which none has.
+    claims = covers if key == "tagPatternList" else _begins
+    return _list_flaw([claims(entry, PIN_PREFIX) for entry in entries])
+
+
+def _begins(entry: str, prefix: str) -> bool:
+    """Whether every tag that begins with `prefix` begins with `entry`, which ECR does not take empty."""
+    return entry != "" and prefix.startswith(entry)
 
 
 def _list_flaw(covering: list[bool]) -> Verdict | None:
@@ -109,6 +115,13 @@ def _count_flaw(selection: dict[str, Any]) -> Verdict | None:
     if count < NEVER_FIRES:
         return _unsafe(f"the first rule removes all but the {count} newest pinned images")
     return None
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse an object that has a key twice: which of the two ECR takes is not said anywhere."""
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a key comes twice")
+    return dict(pairs)
 
 
 def _is_text_list(value: object) -> bool:

@@ -2,13 +2,13 @@
 
 import argparse
 import json
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -49,7 +49,7 @@ class Phases:
 
 
 def main() -> int:
-    """Run the demo. Exit code: the first failing command's, or 2 for bad input."""
+    """Run the demo. Exit code: the first failing `pulumi up`'s, or 2 where the sandbox cannot start."""
     arguments = argparse.ArgumentParser(prog="python -m splitctl.demo")
     arguments.add_argument("--started", type=float, default=time.time(), help="when set-up began, in epoch seconds")
     started = arguments.parse_args().started
@@ -70,26 +70,25 @@ def _demo(phases: Phases) -> int:
             world = world_ends.enter_context(new_world())
         with phases.phase("make the stacks"):
             inside, environ = command.prepare(world, cli, folder)
-        for stack in sorted(Project.at(inside).stacks(), key=_prod_last):
+        stacks = sorted(Project.at(inside).stacks(), key=_prod_last)
+        for stack in stacks:
             with phases.phase(f"pulumi up --stack {stack} --policy-pack policy"):
                 up = ["pulumi", "up", "--yes", "--suppress-progress", "--stack", stack, "--policy-pack", "policy"]
                 if code := command.run(up, inside, environ):
                     return code
-        _show(world, phases, Console())
+        _show([row for stack in stacks for row in _rows(world, _repositories(stack, inside, environ))], phases)
     return 0
 
 
-def _show(world: World, phases: Phases, console: Console) -> None:
-    ecr = _client(world)
-    repositories = ecr.describe_repositories()["repositories"]
+def _show(rows: list[list[str]], phases: Phases) -> None:
+    console = Console()
     table = Table(title="What exists now, as the embedded AWS tells it", title_justify="left", show_lines=True)
     for column in ("environment", "app", "ECR repository", "tags", "lifecycle rules, first to last"):
         table.add_column(column, overflow="fold")
-    for row in sorted((_row(ecr, each) for each in repositories), key=lambda row: (_prod_last(row[0]), row[1])):
+    for row in rows:
         table.add_row(*row)
     console.print()
     console.print(table)
-    console.print(f"in {repositories[0]['repositoryUri'].partition('/')[0]}\n")
 
     times = Table(title="How long it took", title_justify="left")
     times.add_column("phase")
@@ -107,31 +106,41 @@ def _prod_last(environment: str) -> tuple[bool, str]:
     return environment == "prod", environment
 
 
-def _client(world: World) -> Any:
+def _repositories(stack: str, inside: Path, environ: dict[str, str]) -> list[str]:
+    """The addresses of the repositories that a stack says it has."""
+    outputs = subprocess.run(
+        ["pulumi", "stack", "output", "repositories", "--json", "--stack", stack],
+        cwd=inside,
+        env=environ,
+        capture_output=True,
+        check=True,
+    )
+    return sorted(json.loads(outputs.stdout).values())
+
+
+def _rows(world: World, addresses: list[str]) -> Iterator[list[str]]:
     import boto3  # noqa: PLC0415 - half a second that the first line of output should not wait for
 
-    return boto3.client(
-        "ecr",
-        region_name="eu-west-1",
-        endpoint_url=world.endpoint,
-        aws_access_key_id="sandbox",
-        aws_secret_access_key="sandbox",  # noqa: S106 - the sandbox's own
-    )
-
-
-def _row(ecr: Any, repository: dict[str, Any]) -> list[str]:
-    tags = {
-        each["Key"]: each["Value"]
-        for each in ecr.list_tags_for_resource(resourceArn=repository["repositoryArn"])["tags"]
-    }
-    policy = json.loads(ecr.get_lifecycle_policy(repositoryName=repository["repositoryName"])["lifecyclePolicyText"])
-    return [
-        tags.get("split-pipelines:environment", "?"),
-        tags.get("split-pipelines:app", "?"),
-        repository["repositoryName"],
-        repository["imageTagMutability"],
-        "\n".join(f"{rule['rulePriority']} {rule.get('description', '')}" for rule in policy["rules"]),
-    ]
+    for address in addresses:
+        host, _, name = address.partition("/")
+        ecr = boto3.client(
+            "ecr",
+            region_name=host.split(".")[3],  # <account>.dkr.ecr.<region>.amazonaws.com
+            endpoint_url=world.endpoint,
+            aws_access_key_id="sandbox",
+            aws_secret_access_key="sandbox",  # noqa: S106 - the sandbox's own
+        )
+        (repository,) = ecr.describe_repositories(repositoryNames=[name])["repositories"]
+        listed = ecr.list_tags_for_resource(resourceArn=repository["repositoryArn"])["tags"]
+        tags = {tag["Key"]: tag["Value"] for tag in listed}
+        rules = json.loads(ecr.get_lifecycle_policy(repositoryName=name)["lifecyclePolicyText"])["rules"]
+        yield [
+            tags["split-pipelines:environment"],
+            tags["split-pipelines:app"],
+            f"{name}\n{host.split('.')[3]}",
+            repository["imageTagMutability"],
+            "\n".join(f"{rule['rulePriority']} {rule['description']}" for rule in rules),
+        ]
 
 
 if __name__ == "__main__":

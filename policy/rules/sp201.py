@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from policy.model import (
     LIFECYCLE_POLICY,
@@ -91,15 +92,27 @@ def _of_type(kind: str, resources: Sequence[Resource]) -> list[Resource]:
 
 def _owner(policy: Resource, repositories: Sequence[Resource]) -> Resource | Unknown | None:
     """Return the repository that `policy` is for; None if it is in no part of this stack."""
-    name = policy.props.get("repository", UNKNOWN)
-    names = [(repository, repository.props.get("name", UNKNOWN)) for repository in repositories]
-    same = [repository for repository, its_name in names if its_name == name is not UNKNOWN]
-    if len(same) == 1:
-        return same[0]
-    # A name that is not known yet, or that two regions share: the program says where it comes from.
-    possible = [repository for repository, its_name in names if its_name == name or UNKNOWN in (name, its_name)]
-    sources = policy.sources.get("repository", ())
-    linked = [repository for repository in possible if repository.urn in sources]
-    if len(linked) == 1:
-        return linked[0]
+    name, region = policy.props.get("repository", UNKNOWN), _region(policy)
+    possible = [
+        each
+        for each in repositories
+        if name in (_name(each), UNKNOWN) or _name(each) is UNKNOWN
+        if region in (_region(each), UNKNOWN) or _region(each) is UNKNOWN
+    ]
+    # The program says where a name comes from, known or not. Else the name must be known, and tell which one.
+    linked = [each for each in possible if each.urn in policy.sources.get("repository", ())]
+    named = [each for each in possible if UNKNOWN not in (name, _name(each))]
+    here = [each for each in named if UNKNOWN not in (region, _region(each))]
+    for candidates in (linked, here, named):
+        if len(candidates) == 1:
+            return candidates[0]
     return UNKNOWN if possible else None
+
+
+def _name(repository: Resource) -> Any:
+    return repository.props.get("name", UNKNOWN)
+
+
+def _region(resource: Resource) -> Any:
+    """Where a resource is. UNKNOWN if it is left to the provider, which says so only when the resource exists."""
+    return resource.props.get("region") or UNKNOWN

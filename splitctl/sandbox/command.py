@@ -1,9 +1,11 @@
 """One command in a world, from start to end."""
 
+import fcntl
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -26,15 +28,24 @@ def prepare(
     Raises UserError if its Pulumi.yaml or a stack file cannot serve.
     """
     inside = folder.resolve()
-    # A command of this world that calls another is in the copy; and without a project Pulumi writes nothing.
-    if not inside.is_relative_to(world.folder) and project_folder(inside):
-        tree = WorkingTree.around(inside)
-        inside = tree.copy_into(world.work) / inside.relative_to(tree.root)
-        inside.mkdir(parents=True, exist_ok=True)  # an empty or ignored folder is not in the copy
-    environ = environment(world, cli, official_provider=official_provider) | {"PWD": str(inside)}
-    if project := project_folder(inside):
-        ensure(Project.at(project), world.work / "stacks.json", environ)
+    with _alone(world):
+        # A command of this world that calls another is in the copy; and without a project Pulumi writes nothing.
+        if not inside.is_relative_to(world.folder) and project_folder(inside):
+            tree = WorkingTree.around(inside)
+            inside = tree.copy_into(world.work) / inside.relative_to(tree.root)
+            inside.mkdir(parents=True, exist_ok=True)  # an empty or ignored folder is not in the copy
+        environ = environment(world, cli, official_provider=official_provider) | {"PWD": str(inside)}
+        if project := project_folder(inside):
+            ensure(Project.at(project), world.work / "stacks.json", environ)
     return inside, environ
+
+
+@contextmanager
+def _alone(world: World) -> Iterator[None]:
+    """Two commands of one world make it ready one after the other."""
+    with (world.work / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def run(arguments: Sequence[str], inside: Path, environ: Mapping[str, str]) -> int:

@@ -1,11 +1,9 @@
 """A project's stacks in a world: one for each stack file, made without asking."""
 
-import fcntl
 import json
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,10 @@ import yaml
 from splitctl.errors import UserError
 
 DEFAULT_STACK = "dev"
-_SECRETS = ("encryptionsalt", "secretsprovider", "encryptedkey")
+# Top-level settings, with the lines that a long value goes on in.
+_SECRETS = re.compile(
+    r"""^["']?(encryptionsalt|secretsprovider|encryptedkey)["']?[ \t]*:.*\n([ \t]+.*\n)*""", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Project:
 
     def stacks(self) -> list[str]:
         """The stacks that have a file, sorted; `dev` where there is none."""
-        found = [match[1] for each in self.stack_files.glob("Pulumi.*.y*ml") if (match := _stack_of(each))]
+        files = (each for each in self.stack_files.glob("Pulumi.*.y*ml") if each.is_file())
+        found = [match[1] for each in files if (match := _stack_of(each))]
         return sorted(found) or [DEFAULT_STACK]
 
     def file(self, stack: str) -> Path:
@@ -52,25 +54,26 @@ def ensure(project: Project, records: Path, environ: Mapping[str, str]) -> None:
     A stack file's own encryption settings belong to the user's real backend; the copy gets the world's. Raises
     UserError for values that were encrypted with the former: the sandbox has no key to them.
     """
-    with _locked(records):
-        salts: dict[str, str] = json.loads(records.read_text()) if records.exists() else {}
-        stacks = project.stacks()
-        missing = [stack for stack in stacks if _key(project, stack) not in salts]
-        for stack in stacks:
-            _use_own_secrets(project.file(stack), salts.get(_key(project, stack)))
-        for stack in missing:
-            _init(project, environ, stack, selected=len(stacks) == 1)
-            salts[_key(project, stack)] = _mapping(project.file(stack))["encryptionsalt"]
-            new = records.with_suffix(".new")
-            new.write_text(json.dumps(salts))
-            new.replace(records)
+    salts: dict[str, str] = json.loads(records.read_text()) if records.exists() else {}
+    stacks = project.stacks()
+    missing = [stack for stack in stacks if _key(project, stack) not in salts]
+    for stack in stacks:
+        _use_own_secrets(project.file(stack), salts.get(_key(project, stack)))
+    for stack in missing:
+        _init(project, environ, stack, selected=len(stacks) == 1)
+        salts[_key(project, stack)] = _mapping(project.file(stack))["encryptionsalt"]
+        new = records.with_suffix(".new")
+        new.write_text(json.dumps(salts))
+        new.replace(records)
 
 
 def _init(project: Project, environ: Mapping[str, str], stack: str, *, selected: bool) -> None:
     init = ["stack", "init", stack, *([] if selected else ["--no-select"])]
     try:
         _pulumi(project, environ, *init)
-    except UserError:
+    except UserError as error:
+        if "already exists" not in str(error):
+            raise
         # Made by a command that was killed before it could say so: nothing was ever deployed to it.
         _pulumi(project, environ, "stack", "rm", stack, "--yes", "--force")
         _use_own_secrets(project.file(stack), None)
@@ -98,9 +101,8 @@ def _use_own_secrets(file: Path, salt: str | None) -> None:
             f"{file.name} holds values encrypted for your own backend, which the sandbox has no key to: "
             f"{', '.join(sealed)}. Keep them in Secrets Manager or SSM and configure their names"
         )
-    if any(name in settings for name in _SECRETS) or salt:
-        kept = [line for line in file.read_text().splitlines() if not line.startswith(_SECRETS)]
-        file.write_text("\n".join([*kept, *([f"encryptionsalt: {salt}"] if salt else [])]) + "\n")
+    kept = _SECRETS.sub("", file.read_text().rstrip("\n") + "\n")
+    file.write_text(kept + (f"encryptionsalt: {salt}\n" if salt else ""))
 
 
 def _sealed(value: Any, path: str = "") -> Iterator[str]:
@@ -117,8 +119,8 @@ def _sealed(value: Any, path: str = "") -> Iterator[str]:
 
 def _mapping(file: Path) -> dict[str, Any]:
     try:
-        read = yaml.safe_load(file.read_text())
-    except yaml.YAMLError as error:
+        read = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise UserError(f"{file.name} is not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(read or {}, dict):
         raise UserError(f"{file.name} holds no settings: expected `name: value` lines")
@@ -135,11 +137,3 @@ def _pulumi(project: Project, environ: Mapping[str, str], *arguments: str) -> No
     )
     if ran.returncode:
         raise UserError(f"pulumi {' '.join(arguments)} failed: {(ran.stderr or ran.stdout).strip()}")
-
-
-@contextmanager
-def _locked(records: Path) -> Iterator[None]:
-    """Two commands of one world make a stack once."""
-    with records.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

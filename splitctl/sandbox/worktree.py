@@ -22,15 +22,13 @@ class WorkingTree:
     @classmethod
     def around(cls, folder: Path) -> "WorkingTree":
         """The tree that `folder` is in. Default, with neither git nor a Pulumi.yaml above: `folder` alone."""
-        asked = subprocess.run(
-            ["git", "-C", str(folder), "rev-parse", "--show-toplevel"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if asked.returncode == 0:
-            return cls(Path(asked.stdout.rstrip("\n")))
-        return cls(project_folder(folder) or folder)
+        project = project_folder(folder)
+        top = _git(folder, "rev-parse", "--show-toplevel")
+        checkout = Path(os.fsdecode(top).rstrip("\n")) if top is not None else None
+        # A checkout within a project, of something that the project uses, is not all that its program needs.
+        if checkout and (project is None or project.is_relative_to(checkout)):
+            return cls(checkout)
+        return cls(project or folder)
 
     def copy_into(self, work: Path) -> Path:
         """Bring the copy below `work` up to date and return its root.
@@ -42,25 +40,23 @@ class WorkingTree:
         copy.mkdir(parents=True, exist_ok=True)
         before: dict[str, list[int]] = json.loads(manifest.read_text()) if manifest.exists() else {}
         now = {str(path): _stamp(self.root / path) for path in self._files()}
+        for path in before.keys() - now.keys():  # first: a folder may have come in a file's place
+            (copy / path).unlink(missing_ok=True)
         for path, stamp in now.items():
             if before.get(path) != stamp:
                 _copy(self.root / path, copy / path)
-        for path in before.keys() - now.keys():
-            (copy / path).unlink(missing_ok=True)
         for link in _LINKED:
             if (self.root / link).is_dir() and not (copy / link).exists():
                 (copy / link).symlink_to(self.root / link)
-        manifest.write_text(json.dumps(now))
+        new = manifest.with_suffix(".new")
+        new.write_text(json.dumps(now))
+        new.replace(manifest)
         return copy
 
     def _files(self) -> Iterator[Path]:
-        listed = subprocess.run(
-            ["git", "-C", str(self.root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            capture_output=True,
-            check=False,
-        )
-        if listed.returncode == 0 and (self.root / ".git").exists():
-            names = (Path(os.fsdecode(name)) for name in listed.stdout.split(b"\0") if name)
+        listed = _git(self.root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        if listed is not None and (self.root / ".git").exists():
+            names = (Path(os.fsdecode(name)) for name in listed.split(b"\0") if name)
             yield from (name for name in names if os.path.lexists(self.root / name))
             return
         for folder, folders, files in os.walk(self.root):
@@ -74,6 +70,17 @@ def project_folder(folder: Path) -> Path | None:
         if (candidate / "Pulumi.yaml").is_file() or (candidate / "Pulumi.yml").is_file():
             return candidate
     return None
+
+
+def _git(folder: Path, *arguments: str) -> bytes | None:
+    """What git says in `folder`; None outside of a checkout, and where there is no git."""
+    # In a hook, git's own variables would point at the repository of the hook.
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    try:
+        asked = subprocess.run(["git", *arguments], cwd=folder, env=environ, capture_output=True, check=False)
+    except FileNotFoundError:
+        return None
+    return asked.stdout if asked.returncode == 0 else None
 
 
 def _stamp(file: Path) -> list[int]:

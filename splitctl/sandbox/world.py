@@ -1,12 +1,12 @@
 """A world: an embedded AWS and a Pulumi state, with one lifetime."""
 
+import http.client
 import secrets
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,9 +49,9 @@ class World:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
             with opener.open(self.endpoint + HEALTH_PATH, timeout=timeout_seconds) as answer:
-                return bool(answer.read().decode() == self.token)
-        except (OSError, urllib.error.URLError):
-            return False
+                return bool(answer.read() == self.token.encode())
+        except (OSError, ValueError, http.client.HTTPException):
+            return False  # nobody there, or somebody else
 
 
 @contextmanager
@@ -92,9 +92,12 @@ def _await_health(aws: subprocess.Popen[str], folder: Path, token: str, port: in
     said = aws.stdout.readline().strip()
     if not said.isdigit():
         log = (folder / "aws.log").read_text().strip().splitlines()[-1:]
+        reason = said.removeprefix("error: ") or " ".join(log) or "it ended without a word"
         if port:
-            raise UserError(f"port {port} is taken: choose another with --port, or leave it out for a free one")
-        raise UserError(f"the embedded AWS found no free port on 127.0.0.1: {said or ' '.join(log) or 'it ended'}")
+            raise UserError(
+                f"port {port} cannot be used ({reason}): choose another with --port, or leave it out for a free one"
+            )
+        raise UserError(f"the embedded AWS found no free port on 127.0.0.1: {reason}")
     world = World(folder, f"http://127.0.0.1:{said}", token)
     deadline = time.monotonic() + _START_SECONDS
     while not world.is_healthy():

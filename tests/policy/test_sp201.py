@@ -110,6 +110,18 @@ def test_one_name_in_two_regions() -> None:
     assert violators(unruled_repositories, [dublin, paris, linked[0], lifecycle_policy("p", "web")]) == {"paris", "p"}
 
 
+def test_a_policy_in_another_region_is_no_help() -> None:
+    """Two pairs of one name pass, each in its region; a policy in a region without such a repository does not count."""
+    dublin, paris = (repository(name, name="web", region=name) for name in ("dublin", "paris"))
+    rules = [lifecycle_policy(f"rules-{region}", "web", region=region) for region in ("dublin", "paris")]
+    assert violators(unruled_repositories, [dublin, paris, *rules]) == set()
+    assert violators(unruled_repositories, [dublin, rules[1]]) == {"dublin"}
+    assert violators(unruled_repositories, [dublin, paris, rules[0]]) == {"paris"}
+    # Left to the provider, it may be any of the two; where there is one, it is that.
+    assert violators(unruled_repositories, [dublin, paris, lifecycle_policy("p", "web")]) == {"dublin", "paris", "p"}
+    assert violators(unruled_repositories, [dublin, lifecycle_policy("p", "web", region=UNKNOWN)]) == set()
+
+
 def test_a_policy_that_may_be_anyone_s_does_not_pass() -> None:
     """A policy whose repository cannot be told is a violation, and helps no repository."""
     web, worker = repository("web"), repository("worker")

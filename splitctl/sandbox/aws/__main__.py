@@ -20,10 +20,10 @@ def main(port: int) -> int:
     token, folder = os.environ[TOKEN_VARIABLE], Path(os.environ[WORLD_VARIABLE])
     try:
         server = start(port, token)
-    except (OSError, SystemExit) as error:
+    except OSError as error:
         print(f"error: {error}", flush=True)
         return 2
-    print(server.server_port, flush=True)
+    print(server.port, flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.stdin.close())
     with contextlib.suppress(ValueError, OSError):
         sys.stdin.buffer.read()

@@ -1,5 +1,6 @@
 """moto's server on a loopback port, with a health check that names the world it belongs to."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -39,6 +40,11 @@ def start(port: int, token: str) -> BaseWSGIServer:
     """Serve the embedded AWS on 127.0.0.1:`port`, 0 for a free one, in a thread. Raises OSError if it is taken."""
     images.correct()
     application = _with_health(DomainDispatcherApplication(create_backend_app), token)
-    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=_SilentHandler)
+    # Ours to bind: werkzeug would print and exit if the port is taken.
+    listening = socket.create_server(("127.0.0.1", port))
+    server = make_server(
+        "127.0.0.1", port, application, threaded=True, request_handler=_SilentHandler, fd=listening.fileno()
+    )
+    server.port = listening.getsockname()[1]
     threading.Thread(target=server.serve_forever, daemon=True, name="aws").start()
     return server
