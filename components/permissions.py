@@ -9,7 +9,7 @@ from typing import Any
 PULL = ("ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 """What a pull needs of a repository. https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html"""
 
-_ACCOUNT = re.compile(r"\d{12}")
+_ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 _ROLE = re.compile(r"arn:[a-z-]+:iam::(\d{12}):role/[\w+=,.@/-]+", re.ASCII)
 
 

@@ -77,7 +77,8 @@ class Repository(pulumi.ComponentResource):
             repository=repository.name,
             policy=lifecycle_policy_text(rules),
             # Other rules are a replacement, and a repository has room for one policy: deleted last, the old one
-            # would take the new one along. https://github.com/pulumi/pulumi-aws/issues/2075
+            # would take the new one along. Newer providers see to it themselves; this holds with every one.
+            # https://github.com/pulumi/pulumi-aws/issues/2075
             opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
         )
         if pull:

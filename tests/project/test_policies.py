@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from botocore.exceptions import ClientError
 
 from tests.conftest import ROOT, Sandbox
 
@@ -85,11 +86,12 @@ def test_only_what_is_at_risk_is_refused(
 
 def test_resource_policies_hold_without_a_preview(project: Callable[[str], Sandbox]) -> None:
     """With --skip-preview too, a mutable repository and rules that count only are refused before they are made."""
-    sandbox = project(HEALTHY + MUTABLE + COUNTS_ONLY.replace("bad", "worse"))
-    sandbox.up("--policy-pack", str(ROOT / "policy"), code=None)
-    ecr = sandbox.aws("ecr")
-    made = {each["repositoryName"] for each in ecr.describe_repositories()["repositories"]}
-    assert "bad" not in made
-    for name in made - {"good"}:
-        with pytest.raises(ecr.exceptions.LifecyclePolicyNotFoundException):
-            ecr.get_lifecycle_policy(repositoryName=name)
+    pack = ("--policy-pack", str(ROOT / "policy"))
+    mutable = project(HEALTHY + MUTABLE)
+    assert {"SP202": {"bad"}} == violators(mutable.up(*pack, code=1))
+    ecr = mutable.aws("ecr")
+    assert "bad" not in {each["repositoryName"] for each in ecr.describe_repositories()["repositories"]}
+    mutable.write(HEALTHY + COUNTS_ONLY)
+    assert "bad-rules" in violators(mutable.up(*pack, code=1))["SP201"]
+    with pytest.raises(ClientError, match="LifecyclePolicyNotFoundException"):
+        ecr.get_lifecycle_policy(repositoryName="bad")

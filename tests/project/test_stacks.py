@@ -88,7 +88,7 @@ def test_a_disposable_stack_goes_without_a_trace(this_project: Sandbox) -> None:
         this_project.aws("ecr").put_image(repositoryName=repository, imageManifest=manifest, imageTag="build-1-abcdef0")
     this_project.pulumi("destroy", "--yes", "--skip-preview", "--stack", "staging")
     assert {"web-prod", "worker-prod"} == held(this_project).keys()
-    refused = this_project.pulumi("destroy", "--yes", "--skip-preview", "--stack", "prod", code=None)
+    refused = this_project.pulumi("destroy", "--yes", "--skip-preview", "--stack", "prod", code=1)
     assert "RepositoryNotEmptyException" in refused
     (image,) = this_project.aws("ecr").describe_images(repositoryName="web-prod")["imageDetails"]
     assert ["build-1-abcdef0"] == image["imageTags"]
@@ -107,7 +107,7 @@ def test_bad_configuration_changes_nothing(this_project: Sandbox) -> None:
     before = held(this_project)
     for (key, value), said in BAD.items():
         configure(this_project, "prod", key, value)
-        printed = up(this_project, "prod", code=None)
+        printed = up(this_project, "prod", code=1)
         assert said in printed
         assert "pulumi config" in printed
         assert "Traceback" not in printed

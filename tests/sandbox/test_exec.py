@@ -48,10 +48,13 @@ def start(folder: Path) -> tuple["subprocess.Popen[str]", dict[str, str]]:
 def started(folder: Path) -> Iterator[dict[str, str]]:
     """A world that `sandbox start` keeps; what it says of itself."""
     process, told = start(folder)
-    yield told
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
-    assert 0 == process.returncode
+    try:
+        yield told
+        process.send_signal(signal.SIGINT)
+        assert 0 == process.wait(20)
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_the_exit_code_is_the_commands(folder: Path) -> None:
@@ -97,6 +100,19 @@ def test_commands_join_a_started_world(folder: Path, started: dict[str, str]) ->
         assert [started["folder"], started["endpoint"]] == ran.stdout.split()
     fresh = splitctl(folder, "sandbox", "exec", "--fresh", "--", "sh", "-c", f"echo {WORLD}")
     assert started["folder"] != fresh.stdout.strip()
+
+
+def test_commands_may_join_at_once(folder: Path, started: dict[str, str]) -> None:
+    """Six commands make ready the same copy and the same stacks, and none is in another's way."""
+    assert started
+    (folder / "Pulumi.one.yaml").touch()
+    (folder / "Pulumi.two.yaml").touch()
+    command = [sys.executable, "-m", "splitctl", "sandbox", "exec", "--", "pulumi", "stack", "ls"]
+    running = [subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) for _ in range(6)]
+    for each in running:
+        listed, _ = each.communicate(timeout=60)
+        assert 0 == each.returncode
+        assert {"one", "two"} < set(listed.split())
 
 
 def test_a_command_of_a_world_stays_in_it(folder: Path) -> None:

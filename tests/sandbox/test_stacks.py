@@ -55,7 +55,10 @@ def test_a_stack_file_with_its_own_encryption_serves(project: Callable[[str], Sa
     """A file that belongs to a passphrase or KMS backend is used without its key, which the sandbox does not have."""
     sandbox = project(NOTHING)
     file = sandbox.folder / "Pulumi.test.yaml"
-    file.write_text("secretsprovider: awskms://alias/x\nencryptedkey: abc\nconfig:\n  small:word: plain\n")
+    file.write_text(
+        "secretsprovider: awskms://alias/x\nencryptedkey: >-\n  abc\n  def\n"
+        "config:\n  small:word: plain\n'encryptionsalt' : v1:x"
+    )
     assert "plain" in sandbox.pulumi("config", "get", "word")
     assert "secretsprovider" in file.read_text()
 
@@ -75,6 +78,7 @@ def test_a_stack_whose_maker_was_killed_is_made_again(project: Callable[[str], S
     [
         ("Pulumi.test.yaml", "config:\n  small:word:\n    secure: v1:abc\n", "no key to: small:word"),
         ("Pulumi.test.yaml", "config: [unclosed\n", "Pulumi.test.yaml is not YAML"),
+        ("Pulumi.test.yaml", "config: caf\udce9\n", "Pulumi.test.yaml is not YAML"),
         ("Pulumi.test.yaml", "just words\n", "Pulumi.test.yaml holds no settings"),
         ("Pulumi.yaml", "runtime: python\n", "Pulumi.yaml names no project"),
     ],
@@ -82,11 +86,26 @@ def test_a_stack_whose_maker_was_killed_is_made_again(project: Callable[[str], S
 def test_a_file_that_cannot_serve_is_named(tmp_path: Path, name: str, text: str, said: str) -> None:
     """One message says which file, what is wrong and what to do; no stack is made."""
     (tmp_path / "Pulumi.yaml").write_text("name: small\nruntime: python\n")
-    (tmp_path / name).write_text(text)
+    (tmp_path / name).write_text(text, errors="surrogateescape")
     records = tmp_path / "stacks.json"
     with pytest.raises(UserError, match=said):
         ensure(Project.at(tmp_path), records, {"PATH": "/nowhere"})
     assert not records.exists()
+
+
+def test_what_pulumi_says_of_a_stack_file_is_passed_on(project: Callable[[str], Sandbox]) -> None:
+    """A file that is YAML but no stack's settings: the error is Pulumi's own, of `stack init`."""
+    sandbox = project(NOTHING)
+    (sandbox.folder / "Pulumi.test.yaml").write_text("config: [1]\n")
+    with pytest.raises(UserError, match=r"(?s)pulumi stack init test failed: .*config"):
+        sandbox.run("true")
+
+
+def test_a_folder_is_no_stack_file(tmp_path: Path) -> None:
+    """Whatever its name."""
+    (tmp_path / "Pulumi.yaml").write_text("name: small\nruntime: python\n")
+    (tmp_path / "Pulumi.old.yaml").mkdir()
+    assert ["dev"] == Project.at(tmp_path).stacks()
 
 
 def test_stack_files_may_lie_elsewhere(tmp_path: Path) -> None:

@@ -87,3 +87,32 @@ def test_without_git_the_project_is_the_tree(tmp_path: Path) -> None:
     tree = WorkingTree.around(root / "deep/er")
     assert root == tree.root == project_folder(root / "deep/er")
     assert ["Pulumi.yaml"] == sorted(each.name for each in tree.copy_into(tmp_path / "work").iterdir())
+
+
+def test_a_folder_may_come_in_a_files_place(tree: Path, tmp_path: Path) -> None:
+    """And a file in a folder's."""
+    copy = WorkingTree(tree).copy_into(tmp_path / "work")
+    (tree / "untracked").unlink()
+    (tree / "untracked").mkdir()
+    (tree / "untracked/inner").write_text("1")
+    WorkingTree(tree).copy_into(tmp_path / "work")
+    assert "1" == (copy / "untracked/inner").read_text()
+
+
+def test_gits_own_variables_do_not_mislead(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a hook they name the hook's repository, and a folder of it as the top."""
+    monkeypatch.setenv("GIT_DIR", str(tree / ".git"))
+    assert tree == WorkingTree.around(tree / "app").root
+
+
+def test_a_checkout_within_a_project_is_not_the_tree(tree: Path) -> None:
+    """Something that a project has checked out below itself does not hide the rest of it."""
+    (tree / "app/vendored").mkdir()
+    git(tree / "app/vendored", "init", "-q")
+    assert tree / "app" == WorkingTree.around(tree / "app/vendored").root
+
+
+def test_a_machine_without_git_has_projects(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nearest Pulumi.yaml is the tree then."""
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert tree / "app" == WorkingTree.around(tree / "app").root

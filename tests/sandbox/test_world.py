@@ -5,11 +5,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from splitctl.errors import UserError
@@ -129,4 +129,18 @@ def test_no_free_port_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 def test_another_process_is_never_a_worlds() -> None:
     """Looking for a world's processes finds none of anybody else's."""
     assert [] == of_world("no such token")
-    assert psutil.Process().is_running()
+
+
+def test_a_port_that_somebody_else_has_by_now_is_not_the_world(tmp_path: Path) -> None:
+    """A process that speaks something else than HTTP there is not taken for an embedded AWS, and breaks nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def babble() -> None:
+            connection, _ = other.accept()
+            with connection:
+                connection.sendall(b"\xff\xfe 220 hello\r\n")
+
+        speaking = threading.Thread(target=babble)
+        speaking.start()
+        assert not World(tmp_path, f"http://127.0.0.1:{other.getsockname()[1]}", "token").is_healthy()
+        speaking.join()

@@ -1,5 +1,6 @@
 """What a type of the sandbox's provider says of itself. The next type is a small class of its own in `types/`."""
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -37,7 +38,9 @@ class ResourceType(ABC):
     carried: ClassVar[frozenset[str]] = frozenset()
     """Inputs that AWS does not hold: they live in Pulumi's state alone."""
     documents: ClassVar[frozenset[str]] = frozenset()
-    """Inputs that are JSON texts: compared by meaning, so that spacing is not a change."""
+    """Inputs that are JSON texts, or objects that become such: compared by meaning, so that spacing is no change."""
+    optional_blocks: ClassVar[frozenset[str]] = frozenset()
+    """Inputs that stay as they are when the program leaves them out, even after it gave them."""
     allowed: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Inputs that take one of a few words."""
     auto_name: ClassVar[AutoName | None] = None
@@ -80,7 +83,9 @@ class ResourceType(ABC):
             # A name once made stays: another one would replace the resource.
             kept = old.get(self.auto_name.property) if self._was_auto_named(old) else None
             filled[self.auto_name.property] = kept or self.auto_name.make(name, seed)
-        return {**new, **filled, "__defaults": sorted(filled)}
+        texts = {key: json.dumps(new[key]) for key in self.documents if isinstance(new.get(key), dict)}
+        kept_blocks = {key: old[key] for key in self.optional_blocks if key in old and key not in new}
+        return {**new, **texts, **filled, **kept_blocks, "__defaults": sorted(filled)}
 
     def problems(self, inputs: Properties) -> list[schema.Problem]:
         """What is wrong with `inputs`, each with the property's path."""

@@ -5,12 +5,22 @@ import inspect
 import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 from functools import cache
 from typing import Any, NamedTuple
 
 from pulumi import _types
 
 from splitctl.sandbox.provider.values import UNKNOWN, Plain
+
+_KINDS = {
+    bool: "a boolean",
+    dict: "an object",
+    float: "a number",
+    int: "a whole number",
+    list: "a list",
+    str: "a string",
+}
 
 
 class Problem(NamedTuple):
@@ -97,7 +107,17 @@ def _mismatch(expected: Any, value: Plain) -> bool:
         return not isinstance(value, list)
     if expected is float:
         return isinstance(value, bool) or not isinstance(value, int | float)
+    if _is_enum(expected):
+        return value not in _members(expected)
     return type(value) is not expected
+
+
+def _is_enum(expected: Any) -> bool:
+    return isinstance(expected, type) and issubclass(expected, Enum)
+
+
+def _members(expected: type[Enum]) -> list[Plain]:
+    return [member.value for member in expected]
 
 
 def _is_list(expected: Any) -> bool:
@@ -115,14 +135,14 @@ def _name(expected: Any) -> str:
         return "an object"
     if _is_list(expected):
         return "a list"
-    return {str: "a string", bool: "a boolean", int: "a whole number", float: "a number"}.get(expected, str(expected))
+    if _is_enum(expected):
+        return " or ".join(map(repr, _members(expected)))
+    return _KINDS.get(expected, str(expected))
 
 
 def _kind(value: Plain) -> str:
     """What `value` is, without saying it: it may be a secret."""
-    if isinstance(value, bool):
-        return "a boolean"
-    return {str: "a string", int: "a whole number", float: "a number", list: "a list", dict: "an object"}[type(value)]
+    return "nothing" if value is None else _KINDS[type(value)]
 
 
 def _join(path: str, name: str) -> str:

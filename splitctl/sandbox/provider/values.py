@@ -25,14 +25,14 @@ def plain(value: PropertyValue) -> Plain:
     if inner is None or isinstance(inner, bool | str):
         return inner
     if isinstance(inner, Mapping):
-        return {key: plain(item) for key, item in inner.items()}
+        return plain_map(inner)
     if isinstance(inner, Sequence):
         return [plain(item) for item in inner if isinstance(item, PropertyValue)]
     raise TypeError(f"the sandbox's provider does not take values of type {value.type.value}")
 
 
 def plain_map(values: Mapping[str, PropertyValue]) -> Properties:
-    """A bag of properties without wrapping and without nulls: a null input is one that was not given."""
+    """A bag of properties without wrapping and without nulls: what is null was not given."""
     return {key: inner for key, value in values.items() if (inner := plain(value)) is not None}
 
 
@@ -50,12 +50,3 @@ def wrapped(value: Plain) -> PropertyValue:
 def wrapped_map(values: Mapping[str, Plain]) -> dict[str, PropertyValue]:
     """A bag of properties as the SDK's servicer sends it."""
     return {key: wrapped(value) for key, value in values.items()}
-
-
-def has_unknown(value: Plain) -> bool:
-    """Whether any part of `value` is only known in the update."""
-    if isinstance(value, Mapping):
-        return any(has_unknown(item) for item in value.values())
-    if isinstance(value, list):
-        return any(has_unknown(item) for item in value)
-    return bool(value == UNKNOWN)

@@ -1,6 +1,5 @@
 """aws:ecr/lifecyclePolicy:LifecyclePolicy."""
 
-import json
 from typing import Any
 
 from pulumi_aws import ecr
@@ -24,9 +23,7 @@ class EcrLifecyclePolicy(ResourceType):
     documents = frozenset({"policy"})
 
     def create(self, client: Any, inputs: Properties) -> str:
-        policy = inputs["policy"]
-        text = policy if isinstance(policy, str) else json.dumps(policy)
-        put = client.put_lifecycle_policy(repositoryName=inputs["repository"], lifecyclePolicyText=text)
+        put = client.put_lifecycle_policy(repositoryName=inputs["repository"], lifecyclePolicyText=inputs["policy"])
         made: str = put["repositoryName"]
         return made
 

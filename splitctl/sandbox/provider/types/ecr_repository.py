@@ -26,6 +26,7 @@ class EcrRepository(ResourceType):
     allowed = {  # noqa: RUF012
         "imageTagMutability": ("MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION")
     }
+    optional_blocks = frozenset({"encryptionConfigurations", "imageScanningConfiguration"})
     auto_name = AutoName(lower=True)
 
     def create(self, client: Any, inputs: Properties) -> str:

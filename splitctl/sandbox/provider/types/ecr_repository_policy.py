@@ -1,6 +1,5 @@
 """aws:ecr/repositoryPolicy:RepositoryPolicy."""
 
-import json
 from typing import Any
 
 from pulumi_aws import ecr
@@ -22,9 +21,7 @@ class EcrRepositoryPolicy(ResourceType):
     documents = frozenset({"policy"})
 
     def create(self, client: Any, inputs: Properties) -> str:
-        policy = inputs["policy"]
-        text = policy if isinstance(policy, str) else json.dumps(policy)
-        put = client.set_repository_policy(repositoryName=inputs["repository"], policyText=text)
+        put = client.set_repository_policy(repositoryName=inputs["repository"], policyText=inputs["policy"])
         made: str = put["repositoryName"]
         return made
 
