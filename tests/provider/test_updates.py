@@ -145,11 +145,36 @@ def test_documents_may_be_objects(project: Project) -> None:
     assert {} == sandbox.planned("--refresh")
 
 
+UNKNOWNS = """
+import pulumi
+from pulumi_aws import ecr
+first = ecr.Repository("first", name="first")
+arn = first.arn
+ecr.Repository("second", name=arn.apply(lambda a: a.rsplit("/")[-1] + "-2"), tags=arn.apply(lambda a: {"of": a}))
+ecr.RepositoryPolicy("readers", repository=first.name, policy={"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Principal": {"AWS": first.registry_id}, "Action": "ecr:BatchGetImage"}]})
+"""
+
+
+def test_unknowns_may_be_anywhere(project: Project) -> None:
+    """Whole inputs, parts of a document, all tags: a preview takes them, the update fills them in."""
+    sandbox = project(UNKNOWNS)
+    assert {"first", "readers", "second", "small-test"} == set(sandbox.planned()["create"])
+    assert [] == names(sandbox)
+    sandbox.up()
+    assert {"of": repository(sandbox, "first")["repositoryArn"]} == repository(sandbox, "first-2")["tags"]
+    policy = json.loads(sandbox.aws("ecr").get_repository_policy(repositoryName="first")["policyText"])
+    assert {"AWS": "123456789012"} == policy["Statement"][0]["Principal"]
+    assert {} == sandbox.planned("--refresh")
+
+
 def test_a_block_that_is_left_out_stays_as_it_is(project: Project) -> None:
     """To say nothing of encryption or scanning any more is not to ask for another repository, or for no scanning."""
     sandbox = project(REPOSITORY)
     sandbox.up()
     sandbox.write(REPOSITORY.replace('image_scanning_configuration={"scan_on_push": True}, ', ""))
+    assert {} == sandbox.planned("--refresh")
+    sandbox.write(REPOSITORY.replace('name="web"', 'name="web", region="eu-west-1"'))  # where it is anyway
     assert {} == sandbox.planned("--refresh")
     assert {"scanOnPush": True} == repository(sandbox)["imageScanningConfiguration"]
 

@@ -51,7 +51,8 @@ class AwsProvider(sdk.Provider):
         kind = self._type(request.type)
         new = plain_map(request.new_inputs)
         problems = kind.problems(new)
-        checked = kind.checked(request.name, request.random_seed, plain_map(request.old_inputs), new)
+        region = self._session.region if self._session else None
+        checked = kind.checked(request.name, request.random_seed, plain_map(request.old_inputs), new, region)
         return sdk.CheckResponse(
             inputs=wrapped_map(checked),
             failures=[sdk.CheckFailure(problem.path, problem.reason) for problem in problems],
@@ -171,14 +172,13 @@ class AwsProvider(sdk.Provider):
         planned = kind.planned(inputs)
         if old is not None:  # what exists keeps what AWS once chose for it
             planned = {name: old.get(name, value) if value == UNKNOWN else value for name, value in planned.items()}
-        if "region" not in inputs:
-            planned["region"] = self._of_session.region
+        planned.setdefault("region", self._of_session.region)
         if "tagsAll" in planned:
             planned["tagsAll"] = self._of_session.tagged(inputs).get("tags", {})
         return planned
 
     def _default_tags_changed(self, old_state: Properties, new: Properties) -> bool:
-        if "tagsAll" not in old_state or self._session is None:
+        if "tagsAll" not in old_state or self._session is None or new.get("tags") == UNKNOWN:
             return False
         old_own: Plain = old_state.get("tags") or {}
         before = {k: v for k, v in old_state["tagsAll"].items() if k not in old_own}

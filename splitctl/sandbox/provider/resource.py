@@ -11,7 +11,7 @@ from splitctl.sandbox.provider import schema
 from splitctl.sandbox.provider.autoname import AutoName
 from splitctl.sandbox.provider.diff import same_document
 from splitctl.sandbox.provider.drift import seen
-from splitctl.sandbox.provider.values import UNKNOWN, Plain, Properties
+from splitctl.sandbox.provider.values import UNKNOWN, Plain, Properties, has_unknown
 
 
 class ResourceType(ABC):
@@ -34,13 +34,12 @@ class ResourceType(ABC):
     defaults: ClassVar[Mapping[str, Plain]] = {}
     """Inputs that the official provider fills in when the program leaves them out."""
     computed: ClassVar[frozenset[str]] = frozenset()
-    """Inputs that AWS chooses when the program leaves them out, by dotted path; what it chose is not drift."""
+    """Inputs, by dotted path, that AWS chooses when the program leaves them out: what it chose is not drift. Left out
+    after they were given, they stay as they are."""
     carried: ClassVar[frozenset[str]] = frozenset()
     """Inputs that AWS does not hold: they live in Pulumi's state alone."""
     documents: ClassVar[frozenset[str]] = frozenset()
     """Inputs that are JSON texts, or objects that become such: compared by meaning, so that spacing is no change."""
-    optional_blocks: ClassVar[frozenset[str]] = frozenset()
-    """Inputs that stay as they are when the program leaves them out, even after it gave them."""
     allowed: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Inputs that take one of a few words."""
     auto_name: ClassVar[AutoName | None] = None
@@ -76,16 +75,21 @@ class ResourceType(ABC):
         """Whether `error` is AWS's way to say that the thing is not there."""
         return isinstance(error, ClientError) and error.response["Error"]["Code"] in self.missing
 
-    def checked(self, name: str, seed: bytes, old: Properties, new: Properties) -> Properties:
-        """`new` with the defaults and the automatic name filled in; `__defaults` lists what was filled in."""
-        filled: Properties = {key: value for key, value in self.defaults.items() if key not in new}
+    def checked(self, name: str, seed: bytes, old: Properties, new: Properties, region: str | None) -> Properties:
+        """`new` with what the official provider fills in; `__defaults` lists which of it are defaults."""
+        defaults = {**self.defaults, **({"region": region} if region else {})}
+        filled: Properties = {key: value for key, value in defaults.items() if key not in new}
         if self.auto_name and self.auto_name.property not in new:
             # A name once made stays: another one would replace the resource.
             kept = old.get(self.auto_name.property) if self._was_auto_named(old) else None
             filled[self.auto_name.property] = kept or self.auto_name.make(name, seed)
-        texts = {key: json.dumps(new[key]) for key in self.documents if isinstance(new.get(key), dict)}
-        kept_blocks = {key: old[key] for key in self.optional_blocks if key in old and key not in new}
-        return {**new, **texts, **filled, **kept_blocks, "__defaults": sorted(filled)}
+        stay = {key: old[key] for key in self.computed if key in old and key not in new and key not in filled}
+        return {**new, **self._texts(new), **filled, **stay, "__defaults": sorted(filled)}
+
+    def _texts(self, inputs: Properties) -> Properties:
+        """The documents that came as objects, as the texts that AWS takes; one with an unknown part is unknown."""
+        objects = {key: inputs[key] for key in self.documents if isinstance(inputs.get(key), dict)}
+        return {key: UNKNOWN if has_unknown(value) else json.dumps(value) for key, value in objects.items()}
 
     def problems(self, inputs: Properties) -> list[schema.Problem]:
         """What is wrong with `inputs`, each with the property's path."""

@@ -59,7 +59,8 @@ class Session:
 
     def tagged(self, inputs: Properties) -> Properties:
         """`inputs` with the provider's default tags beneath its own."""
-        tags = self.default_tags | (inputs.get("tags") or {})
+        own = inputs.get("tags") or {}
+        tags = self.default_tags | own if isinstance(own, dict) else own  # in a preview they may be unknown
         return inputs | {"tags": tags} if tags else inputs
 
     def shown(self, inputs: Properties, state: Properties) -> Properties:

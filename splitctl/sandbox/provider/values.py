@@ -50,3 +50,12 @@ def wrapped(value: Plain) -> PropertyValue:
 def wrapped_map(values: Mapping[str, Plain]) -> dict[str, PropertyValue]:
     """A bag of properties as the SDK's servicer sends it."""
     return {key: wrapped(value) for key, value in values.items()}
+
+
+def has_unknown(value: Plain) -> bool:
+    """Whether any part of `value` is only known in the update."""
+    if isinstance(value, Mapping):
+        return any(has_unknown(item) for item in value.values())
+    if isinstance(value, list):
+        return any(has_unknown(item) for item in value)
+    return bool(value == UNKNOWN)

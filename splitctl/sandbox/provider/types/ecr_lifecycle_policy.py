@@ -19,7 +19,6 @@ class EcrLifecyclePolicy(ResourceType):
     # As with the official provider, another text is another policy: it has no update, and it deletes the old one
     # first, since a repository has only one (pulumi/pulumi-aws#2075, hashicorp/terraform-provider-aws#49624).
     replaced_by = frozenset({"repository", "policy"})
-    computed = frozenset({"region"})
     documents = frozenset({"policy"})
 
     def create(self, client: Any, inputs: Properties) -> str:

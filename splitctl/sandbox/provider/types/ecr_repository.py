@@ -19,14 +19,13 @@ class EcrRepository(ResourceType):
     missing = frozenset({"RepositoryNotFoundException"})
     replaced_by = frozenset({"name", "encryptionConfigurations"})
     defaults = {"imageTagMutability": "MUTABLE"}  # noqa: RUF012
-    computed = frozenset({"name", "region", "encryptionConfigurations", "imageScanningConfiguration"}) | {
-        "encryptionConfigurations.kmsKey"
-    }
+    computed = frozenset(
+        {"name", "encryptionConfigurations", "encryptionConfigurations.kmsKey", "imageScanningConfiguration"}
+    )
     carried = frozenset({"forceDelete"})
     allowed = {  # noqa: RUF012
         "imageTagMutability": ("MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION")
     }
-    optional_blocks = frozenset({"encryptionConfigurations", "imageScanningConfiguration"})
     auto_name = AutoName(lower=True)
 
     def create(self, client: Any, inputs: Properties) -> str:

@@ -17,7 +17,6 @@ class EcrRepositoryPolicy(ResourceType):
     resource, args, service = ecr.RepositoryPolicy, ecr.RepositoryPolicyArgs, "ecr"
     missing = frozenset({"RepositoryPolicyNotFoundException", "RepositoryNotFoundException"})
     replaced_by = frozenset({"repository"})
-    computed = frozenset({"region"})
     documents = frozenset({"policy"})
 
     def create(self, client: Any, inputs: Properties) -> str:
