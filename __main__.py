@@ -1,12 +1,19 @@
 """A pipeline for each app of this stack, in this stack's environment."""
 
+import sys
+
 import pulumi
 
 import settings
 from components.pipeline import Pipeline, PipelineArgs
 from components.repository import RepositoryArgs
 
-config = settings.load()
+try:
+    config = settings.load()
+except settings.ConfigurationError as error:
+    pulumi.log.error(str(error))
+    # The SDK's own sign that the user was told: without it, Pulumi adds a line about an unhandled error.
+    sys.exit(32)
 
 pipelines = {
     name: Pipeline(

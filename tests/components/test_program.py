@@ -9,7 +9,6 @@ from typing import Any
 import pulumi
 import pytest
 
-from settings import ConfigurationError
 from tests.components.world import REGISTRY, World
 
 PROGRAM = Path(__file__).parents[2] / "__main__.py"
@@ -66,7 +65,11 @@ def test_every_setting_reaches_its_resource(world: World, monkeypatch: pytest.Mo
 
 
 def test_bad_configuration_makes_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """ConfigurationError, before any resource is made."""
-    with pytest.raises(ConfigurationError, match="keepBuilds"):
+    """One error, and the exit code that says that it was shown, before any resource is made."""
+    told: list[str] = []
+    monkeypatch.setattr(pulumi.log, "error", told.append)
+    with pytest.raises(SystemExit) as ended:
         up(world, monkeypatch, apps='{"web": {}, "worker": {"keepBuilds": 1}}')
+    assert ended.value.code == 32
+    assert [True] == ["apps.worker.keepBuilds: 1 builds are too few" in each for each in told]
     assert world.made == {}

@@ -111,6 +111,7 @@ def test_bad_configuration_changes_nothing(this_project: Sandbox) -> None:
         assert said in printed
         assert "pulumi config" in printed
         assert "Traceback" not in printed
+        assert "unhandled error" not in printed
         assert before == held(this_project)
         this_project.pulumi("config", "rm", "--stack", "prod", "--path", f"split-pipelines:{key}")
     up(this_project, "prod")
