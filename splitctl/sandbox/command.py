@@ -4,7 +4,7 @@ import fcntl
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -57,26 +57,42 @@ def run(arguments: Sequence[str], inside: Path, environ: Mapping[str, str]) -> i
     executable = shutil.which(arguments[0], path=environ["PATH"])
     if executable is None and "/" not in arguments[0]:
         raise UserError(f"there is no command {arguments[0]!r} on PATH")
-    try:
-        process = subprocess.Popen([executable or arguments[0], *arguments[1:]], cwd=inside, env=dict(environ))
-    except OSError as error:
-        raise UserError(f"{arguments[0]!r} does not run: {error.strerror}") from error
-    code = _wait(process)
+    with _signals() as passed_on:
+        try:
+            process = subprocess.Popen([executable or arguments[0], *arguments[1:]], cwd=inside, env=dict(environ))
+        except OSError as error:
+            raise UserError(f"{arguments[0]!r} does not run: {error.strerror}") from error
+        passed_on(process)
+        code = process.wait()
     return code if code >= 0 else 128 - code
 
 
-def _wait(process: "subprocess.Popen[bytes]") -> int:
-    """Wait to the end. Ctrl-C reaches the command itself, which shares the terminal; other signals are passed on."""
+@contextmanager
+def _signals() -> Iterator[Callable[["subprocess.Popen[bytes]"], None]]:
+    """Take signals from before a command starts until it has ended; give what it yields the command to pass them to.
+
+    Ctrl-C reaches the command itself, which shares the terminal. What is ignored, as SIGHUP is under nohup, stays so.
+    """
+    commands: list[subprocess.Popen[bytes]] = []
+    early: list[int] = []
 
     def pass_on(number: int, _: FrameType | None) -> None:
-        process.send_signal(number)
+        for command in commands:
+            command.send_signal(number)
+        if not commands:
+            early.append(number)
 
-    # What is ignored, as SIGHUP is under nohup, stays so.
-    heeded = [number for number in _PASSED_ON if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, pass_on) for number in heeded}
-    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    def start_passing(command: "subprocess.Popen[bytes]") -> None:
+        commands.append(command)
+        for number in early:
+            command.send_signal(number)
+
+    # Not SIG_IGN for Ctrl-C: the command would inherit that, and never end by it.
+    handlers = dict.fromkeys(_PASSED_ON, pass_on) | {signal.SIGINT: lambda *_: None}
+    heeded = {number for number in handlers if signal.getsignal(number) is not signal.SIG_IGN}
+    before = {number: signal.signal(number, handlers[number]) for number in heeded}
     try:
-        return process.wait()
+        yield start_passing
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -46,7 +46,8 @@ def splitctl(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
 def running(cli: PulumiCli, tmp_path: Path) -> Iterator[tuple["subprocess.Popen[str]", Path, str]]:
     """A `sandbox exec` whose command waits, with children of its own; its world's folder and token."""
     assert cli
-    process = splitctl(tmp_path, "sandbox", "exec", "--", "sh", "-c", TELL + "sleep 300 & sleep 300")
+    # The shell becomes the last `sleep`: one that is just starting a child may miss a Ctrl-C.
+    process = splitctl(tmp_path, "sandbox", "exec", "--", "sh", "-c", "sleep 300 & " + TELL + "exec sleep 300")
     assert process.stdout is not None
     folder, token = process.stdout.readline().split()
     assert Path(folder).is_dir()
