@@ -113,8 +113,11 @@ def _repositories(stack: str, inside: Path, environ: dict[str, str]) -> list[str
         cwd=inside,
         env=environ,
         capture_output=True,
-        check=True,
+        text=True,
+        check=False,
     )
+    if outputs.returncode:
+        raise UserError(f"stack {stack} does not say what repositories it has: {outputs.stderr.strip()}")
     return sorted(json.loads(outputs.stdout).values())
 
 

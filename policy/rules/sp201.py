@@ -99,11 +99,11 @@ def _owner(policy: Resource, repositories: Sequence[Resource]) -> Resource | Unk
         if name in (_name(each), UNKNOWN) or _name(each) is UNKNOWN
         if region in (_region(each), UNKNOWN) or _region(each) is UNKNOWN
     ]
-    # The program says where a name comes from, known or not. Else the name must be known, and tell which one.
+    # The program says where a name comes from, known or not. Else name and region must tell which one: the same
+    # region, or for both the one that the provider has.
     linked = [each for each in possible if each.urn in policy.sources.get("repository", ())]
-    named = [each for each in possible if UNKNOWN not in (name, _name(each))]
-    here = [each for each in named if UNKNOWN not in (region, _region(each))]
-    for candidates in (linked, here, named):
+    named = [each for each in possible if name is not UNKNOWN and (_name(each), _region(each)) == (name, region)]
+    for candidates in (linked, named):
         if len(candidates) == 1:
             return candidates[0]
     return UNKNOWN if possible else None
@@ -114,5 +114,5 @@ def _name(repository: Resource) -> Any:
 
 
 def _region(resource: Resource) -> Any:
-    """Where a resource is. UNKNOWN if it is left to the provider, which says so only when the resource exists."""
+    """Where a resource is. UNKNOWN if that is left to the provider, and not said yet."""
     return resource.props.get("region") or UNKNOWN

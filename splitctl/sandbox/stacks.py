@@ -13,10 +13,7 @@ import yaml
 from splitctl.errors import UserError
 
 DEFAULT_STACK = "dev"
-# Top-level settings, with the lines that a long value goes on in.
-_SECRETS = re.compile(
-    r"""^["']?(encryptionsalt|secretsprovider|encryptedkey)["']?[ \t]*:.*\n([ \t]+.*\n)*""", re.MULTILINE
-)
+_SECRETS = ("encryptionsalt", "secretsprovider", "encryptedkey")
 
 
 @dataclass(frozen=True)
@@ -26,6 +23,8 @@ class Project:
     folder: Path
     name: str
     stack_files: Path
+    suffix: str
+    """`.yaml` or `.yml`: stack files end as the project's own does."""
 
     @classmethod
     def at(cls, folder: Path) -> "Project":
@@ -34,18 +33,17 @@ class Project:
         settings = _mapping(file)
         if not isinstance(settings.get("name"), str):
             raise UserError(f"{file.name} names no project: add a line `name: my-project`")
-        return cls(folder, settings["name"], folder / str(settings.get("stackConfigDir", ".")))
+        return cls(folder, settings["name"], folder / str(settings.get("stackConfigDir", ".")), file.suffix)
 
     def stacks(self) -> list[str]:
         """The stacks that have a file, sorted; `dev` where there is none."""
-        files = (each for each in self.stack_files.glob("Pulumi.*.y*ml") if each.is_file())
-        found = [match[1] for each in files if (match := _stack_of(each))]
-        return sorted(found) or [DEFAULT_STACK]
+        names = (each.name for each in self.stack_files.glob(f"Pulumi.*{self.suffix}") if each.is_file())
+        found = (name.removeprefix("Pulumi.").removesuffix(self.suffix) for name in names)
+        return sorted(stack for stack in found if re.fullmatch(r"[\w.-]+", stack, re.ASCII)) or [DEFAULT_STACK]
 
     def file(self, stack: str) -> Path:
         """The file of `stack`, whether it exists or not."""
-        other = self.stack_files / f"Pulumi.{stack}.yml"
-        return other if other.is_file() else self.stack_files / f"Pulumi.{stack}.yaml"
+        return self.stack_files / f"Pulumi.{stack}{self.suffix}"
 
 
 def ensure(project: Project, records: Path, environ: Mapping[str, str]) -> None:
@@ -75,17 +73,13 @@ def _init(project: Project, environ: Mapping[str, str], stack: str, *, selected:
         if "already exists" not in str(error):
             raise
         # Made by a command that was killed before it could say so: nothing was ever deployed to it.
-        _pulumi(project, environ, "stack", "rm", stack, "--yes", "--force")
+        _pulumi(project, environ, "stack", "rm", stack, "--yes", "--force", "--preserve-config")
         _use_own_secrets(project.file(stack), None)
         _pulumi(project, environ, *init)
 
 
 def _key(project: Project, stack: str) -> str:
     return f"{project.name}/{stack}"
-
-
-def _stack_of(file: Path) -> re.Match[str] | None:
-    return re.fullmatch(r"Pulumi\.([A-Za-z0-9_.-]+)\.ya?ml", file.name)
 
 
 def _use_own_secrets(file: Path, salt: str | None) -> None:
@@ -101,8 +95,24 @@ def _use_own_secrets(file: Path, salt: str | None) -> None:
             f"{file.name} holds values encrypted for your own backend, which the sandbox has no key to: "
             f"{', '.join(sealed)}. Keep them in Secrets Manager or SSM and configure their names"
         )
-    kept = _SECRETS.sub("", file.read_text().rstrip("\n") + "\n")
-    file.write_text(kept + (f"encryptionsalt: {salt}\n" if salt else ""))
+    wanted = {name: value for name, value in settings.items() if name not in _SECRETS} | _salted(salt)
+    if wanted == settings:
+        return
+    # As the user wrote it, if that can be: not every value ends where its line does.
+    lines = [line for line in file.read_text().splitlines() if not line.startswith(_SECRETS)]
+    text = "\n".join([*lines, *(f"{name}: {value}" for name, value in _salted(salt).items())]) + "\n"
+    file.write_text(text if _says(text, wanted) else yaml.safe_dump(wanted))
+
+
+def _salted(salt: str | None) -> dict[str, str]:
+    return {"encryptionsalt": salt} if salt else {}
+
+
+def _says(text: str, wanted: dict[str, Any]) -> bool:
+    try:
+        return bool((yaml.safe_load(text) or {}) == wanted)
+    except yaml.YAMLError:
+        return False
 
 
 def _sealed(value: Any, path: str = "") -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,12 +40,14 @@ class WorkingTree:
         copy, manifest = work / name / self.root.name, work / name / "manifest.json"
         copy.mkdir(parents=True, exist_ok=True)
         before: dict[str, list[int]] = json.loads(manifest.read_text()) if manifest.exists() else {}
-        now = {str(path): _stamp(self.root / path) for path in self._files()}
+        now = {str(path): self._stamp(path) for path in self._files()}
         for path in before.keys() - now.keys():  # first: a folder may have come in a file's place
-            (copy / path).unlink(missing_ok=True)
+            # Never through a link: what lies behind it is the user's own.
+            if (copy / path).parent.resolve().is_relative_to(copy.resolve()):
+                _remove(copy / path)
         for path, stamp in now.items():
             if before.get(path) != stamp:
-                _copy(self.root / path, copy / path)
+                self._copy(Path(path), copy)
         for link in _LINKED:
             if (self.root / link).is_dir() and not (copy / link).exists():
                 (copy / link).symlink_to(self.root / link)
@@ -55,13 +58,48 @@ class WorkingTree:
 
     def _files(self) -> Iterator[Path]:
         listed = _git(self.root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-        if listed is not None and (self.root / ".git").exists():
-            names = (Path(os.fsdecode(name)) for name in listed.split(b"\0") if name)
-            yield from (name for name in names if os.path.lexists(self.root / name))
+        if listed is None or not (self.root / ".git").exists():
+            yield from self._below(Path())
             return
-        for folder, folders, files in os.walk(self.root):
+        for name in (Path(os.fsdecode(name)) for name in listed.split(b"\0") if name):
+            place = self.root / name
+            if name.parts[0] in _LINKED or not os.path.lexists(place):
+                continue
+            if place.is_dir() and not place.is_symlink():  # a checkout within this one, or a submodule
+                yield from self._below(name)
+            else:
+                yield name
+
+    def _below(self, part: Path) -> Iterator[Path]:
+        for folder, folders, files in os.walk(self.root / part):
             folders[:] = [name for name in folders if name not in _SKIPPED]
             yield from (Path(folder, name).relative_to(self.root) for name in files)
+
+    def _leads_out(self, path: Path) -> bool:
+        """Whether a file is a link that would lead out of the copy: a command could write through it."""
+        place = self.root / path
+        if not place.is_symlink() or not place.is_file():
+            return False
+        target = place.readlink()
+        return target.is_absolute() or not (place.parent / target).resolve().is_relative_to(self.root.resolve())
+
+    def _stamp(self, path: Path) -> list[int]:
+        """What changes when a file does."""
+        status = (self.root / path).stat(follow_symlinks=self._leads_out(path))
+        return [status.st_mtime_ns, status.st_size, status.st_mode]
+
+    def _copy(self, path: Path, copy: Path) -> None:
+        source, target = self.root / path, copy / path
+        for parent in reversed(path.parents[:-1]):
+            if (copy / parent).is_symlink() or (copy / parent).is_file():  # a folder has come in its place
+                (copy / parent).unlink()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Never half a file: a command of the same world may be reading it.
+        new = target.with_name(f"{target.name}.new-{os.getpid()}")
+        shutil.copy2(source, new, follow_symlinks=self._leads_out(path))
+        if target.is_dir() and not target.is_symlink():
+            _remove(target)
+        new.replace(target)
 
 
 def project_folder(folder: Path) -> Path | None:
@@ -83,18 +121,9 @@ def _git(folder: Path, *arguments: str) -> bytes | None:
     return asked.stdout if asked.returncode == 0 else None
 
 
-def _stamp(file: Path) -> list[int]:
-    """What changes when a file does."""
-    status = file.lstat()
-    return [status.st_mtime_ns, status.st_size, status.st_mode]
-
-
-def _copy(source: Path, target: Path) -> None:
-    if source.is_dir() and not source.is_symlink():  # a submodule
-        shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True, ignore=lambda *_: _SKIPPED)
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # Never half a file: a command of the same world may be reading it.
-    new = target.with_name(f"{target.name}.new-{os.getpid()}")
-    shutil.copy2(source, new, follow_symlinks=False)
-    new.replace(target)
+    with suppress(FileNotFoundError, NotADirectoryError):
+        path.unlink()

@@ -56,7 +56,7 @@ def test_a_stack_file_with_its_own_encryption_serves(project: Callable[[str], Sa
     sandbox = project(NOTHING)
     file = sandbox.folder / "Pulumi.test.yaml"
     file.write_text(
-        "secretsprovider: awskms://alias/x\nencryptedkey: >-\n  abc\n  def\n"
+        "secretsprovider: awskms://alias/x\nencryptedkey: >-\n  abc\n\n  def\n"
         "config:\n  small:word: plain\n'encryptionsalt' : v1:x"
     )
     assert "plain" in sandbox.pulumi("config", "get", "word")
@@ -69,6 +69,7 @@ def test_a_stack_whose_maker_was_killed_is_made_again(project: Callable[[str], S
     stacks(sandbox)
     (sandbox.world.work / "stacks.json").unlink()
     assert {"test": True} == stacks(sandbox)
+    assert "eu-west-1" in sandbox.pulumi("config", "get", "aws:region")
     sandbox.pulumi("config", "set", "--secret", "word", "hush")
     sandbox.up()
 
@@ -99,6 +100,16 @@ def test_what_pulumi_says_of_a_stack_file_is_passed_on(project: Callable[[str], 
     (sandbox.folder / "Pulumi.test.yaml").write_text("config: [1]\n")
     with pytest.raises(UserError, match=r"(?s)pulumi stack init test failed: .*config"):
         sandbox.run("true")
+
+
+def test_stack_files_end_as_the_projects_own(tmp_path: Path) -> None:
+    """Pulumi does not look at a `.yml` beside a Pulumi.yaml."""
+    (tmp_path / "Pulumi.yaml").write_text("name: small\nruntime: python\n")
+    (tmp_path / "Pulumi.prod.yml").touch()
+    (tmp_path / "Pulumi.test.yaml").touch()
+    assert ["test"] == Project.at(tmp_path).stacks()
+    (tmp_path / "Pulumi.yaml").rename(tmp_path / "Pulumi.yml")
+    assert ["prod"] == Project.at(tmp_path).stacks()
 
 
 def test_a_folder_is_no_stack_file(tmp_path: Path) -> None:

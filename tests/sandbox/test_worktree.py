@@ -1,6 +1,8 @@
 """Commands run in a copy of the working tree, and the tree itself stays as it was."""
 
+import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -89,14 +91,90 @@ def test_without_git_the_project_is_the_tree(tmp_path: Path) -> None:
     assert ["Pulumi.yaml"] == sorted(each.name for each in tree.copy_into(tmp_path / "work").iterdir())
 
 
-def test_a_folder_may_come_in_a_files_place(tree: Path, tmp_path: Path) -> None:
-    """And a file in a folder's."""
+Change = Callable[[Path], object]
+
+
+def into_folder(path: Path) -> None:
+    """Make a folder with a file in the place of whatever is there."""
+    path.unlink()
+    path.mkdir()
+    (path / "inner").write_text("1")
+
+
+def into_file(path: Path) -> None:
+    """Make a file in the place of a folder."""
+    shutil.rmtree(path)
+    path.write_text("file")
+
+
+def into_link(path: Path) -> None:
+    """Make a link in the place of a folder."""
+    shutil.rmtree(path)
+    path.symlink_to("tracked")
+
+
+def content(folder: Path) -> dict[str, str]:
+    """Every file and link below a folder, environments left out, and what it says."""
+    found = (each for each in folder.rglob("*") if each.is_symlink() or each.is_file())
+    named = {str(each.relative_to(folder)): each for each in found if each.name not in (".venv", "ignored")}
+    return {
+        name: f"-> {each.readlink()}" if each.is_symlink() else each.read_text()
+        for name, each in named.items()
+        if ".git/" not in name and ".venv/" not in name
+    }
+
+
+@pytest.mark.parametrize(
+    ("place", "change"),
+    [("untracked", into_folder), ("app", into_file), ("app", into_link), ("nested", shutil.rmtree)],
+)
+def test_the_copy_follows_every_change_of_kind(tree: Path, tmp_path: Path, place: str, change: Change) -> None:
+    """File, folder, link, checkout within the checkout: whatever becomes of one, the copy is the same afterwards."""
+    (tree / "nested").mkdir()
+    git(tree / "nested", "init", "-q")
+    (tree / "nested/file").write_text("1")
     copy = WorkingTree(tree).copy_into(tmp_path / "work")
-    (tree / "untracked").unlink()
-    (tree / "untracked").mkdir()
-    (tree / "untracked/inner").write_text("1")
+    assert content(tree) == content(copy)
+    (tree / "nested/file").write_text("edited")
+    change(tree / place)
     WorkingTree(tree).copy_into(tmp_path / "work")
-    assert "1" == (copy / "untracked/inner").read_text()
+    assert content(tree) == content(copy)
+
+
+def test_nothing_is_deleted_through_a_link(tree: Path, tmp_path: Path) -> None:
+    """An environment that git listed for a while is linked from the copy, and stays whole when git lists it no more."""
+    (tree / ".venv/python").write_text("the user's own")
+    work = tmp_path / "work"
+    WorkingTree(tree).copy_into(work)
+    for ignored in ("ignored\n", "ignored\n.venv\n"):
+        (tree / ".gitignore").write_text(ignored)
+        WorkingTree(tree).copy_into(work)
+    assert "the user's own" == (tree / ".venv/python").read_text()
+    # The same after a kill between the copying of a link and the record of it.
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "Pulumi.yaml").write_text("the user's own")
+    (record,) = work.glob("*/manifest.json")
+    before = record.read_text()
+    shutil.rmtree(tree / "app")
+    (tree / "app").symlink_to(outside)
+    WorkingTree(tree).copy_into(work)
+    record.write_text(before)
+    WorkingTree(tree).copy_into(work)
+    assert "the user's own" == (outside / "Pulumi.yaml").read_text()
+
+
+def test_a_link_that_leads_out_is_a_file_of_its_own(tree: Path, tmp_path: Path) -> None:
+    """What a command writes there stays in the copy; what the user writes there comes through."""
+    outside = tmp_path / "outside.yaml"
+    outside.write_text("1")
+    (tree / "Pulumi.prod.yaml").symlink_to(outside)
+    copy = WorkingTree(tree).copy_into(tmp_path / "work")
+    (copy / "Pulumi.prod.yaml").write_text("by a command")
+    assert "1" == outside.read_text()
+    outside.write_text("by the user")
+    WorkingTree(tree).copy_into(tmp_path / "work")
+    assert "by the user" == (copy / "Pulumi.prod.yaml").read_text()
 
 
 def test_gits_own_variables_do_not_mislead(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:

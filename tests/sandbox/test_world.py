@@ -85,6 +85,14 @@ def test_a_world_whose_aws_was_killed_is_cleared_away_too() -> None:
     assert not made.folder.exists()
 
 
+def test_an_embedded_aws_that_is_asked_to_end_clears_away(world: World) -> None:
+    """As when a whole container stops: it does not leave that to somebody who may be gone."""
+    (aws,) = of_world(world.token)
+    aws.terminate()
+    assert eventually(lambda: not world.folder.exists())
+    assert eventually(lambda: not of_world(world.token))
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_nothing_is_left_after_a_signal(
     running: tuple["subprocess.Popen[str]", Path, str], number: signal.Signals

@@ -24,12 +24,17 @@ def main(port: int) -> int:
         print(f"error: {error}", flush=True)
         return 2
     print(server.port, flush=True)
-    signal.signal(signal.SIGTERM, lambda *_: sys.stdin.close())
-    with contextlib.suppress(ValueError, OSError):
+    signal.signal(signal.SIGTERM, _interrupt)
+    with contextlib.suppress(OSError):
         sys.stdin.buffer.read()
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends anyway, but not before its world
     end_all(token)
     shutil.rmtree(folder, ignore_errors=True)
     return 0
+
+
+def _interrupt(*_: object) -> None:
+    raise InterruptedError
 
 
 if __name__ == "__main__":
