@@ -18,7 +18,7 @@ from splitctl.sandbox import command
 from splitctl.sandbox.cli import say
 from splitctl.sandbox.stacks import Project
 from splitctl.sandbox.toolchain import find_or_make
-from splitctl.sandbox.world import World, new_world
+from splitctl.sandbox.world import new_world
 
 _GO_ON = """\
 Go on with
@@ -76,7 +76,7 @@ def _demo(phases: Phases) -> int:
                 up = ["pulumi", "up", "--yes", "--suppress-progress", "--stack", stack, "--policy-pack", "policy"]
                 if code := command.run(up, inside, environ):
                     return code
-        _show([row for stack in stacks for row in _rows(world, _repositories(stack, inside, environ))], phases)
+        _show([row for stack in stacks for row in _rows(environ, _repositories(stack, inside, environ))], phases)
     return 0
 
 
@@ -121,7 +121,7 @@ def _repositories(stack: str, inside: Path, environ: dict[str, str]) -> list[str
     return sorted(json.loads(outputs.stdout).values())
 
 
-def _rows(world: World, addresses: list[str]) -> Iterator[list[str]]:
+def _rows(environ: dict[str, str], addresses: list[str]) -> Iterator[list[str]]:
     import boto3  # noqa: PLC0415 - half a second that the first line of output should not wait for
 
     for address in addresses:
@@ -129,9 +129,9 @@ def _rows(world: World, addresses: list[str]) -> Iterator[list[str]]:
         ecr = boto3.client(
             "ecr",
             region_name=host.split(".")[3],  # <account>.dkr.ecr.<region>.amazonaws.com
-            endpoint_url=world.endpoint,
-            aws_access_key_id="sandbox",
-            aws_secret_access_key="sandbox",  # noqa: S106 - the sandbox's own
+            endpoint_url=environ["AWS_ENDPOINT_URL"],
+            aws_access_key_id=environ["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=environ["AWS_SECRET_ACCESS_KEY"],
         )
         (repository,) = ecr.describe_repositories(repositoryNames=[name])["repositories"]
         listed = ecr.list_tags_for_resource(resourceArn=repository["repositoryArn"])["tags"]

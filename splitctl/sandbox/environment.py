@@ -9,9 +9,6 @@ from splitctl.sandbox.token import TOKEN_VARIABLE, WORLD_VARIABLE
 from splitctl.sandbox.toolchain import PulumiCli
 from splitctl.sandbox.world import World
 
-ACCOUNT = "123456789012"
-"""The account that the embedded AWS is."""
-
 PASSPHRASE = "sandbox"  # noqa: S105 - it keeps nothing secret: the state ends with its world
 _REGION = "eu-west-1"
 _LOOPBACK = "127.0.0.1,localhost"

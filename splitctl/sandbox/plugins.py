@@ -6,6 +6,7 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from splitctl.sandbox.language import EXEC_VARIABLE
 from splitctl.sandbox.toolchain import PulumiCli
 
 _HOST = "pulumi-language-python"
@@ -18,7 +19,7 @@ def install(home: Path, cli: PulumiCli, *, official_provider: bool = False) -> N
     On PATH they could be taken for the real ones, and Pulumi would warn of them in every run.
     """
     if cli.language_exec:
-        setting = f"SPLIT_PIPELINES_LANGUAGE_EXEC={shlex.quote(str(cli.language_exec))}"
+        setting = f"{EXEC_VARIABLE}={shlex.quote(str(cli.language_exec))}"
         _stand_in(_plugin(home, "language-python", cli.version), "splitctl.sandbox.language", setting)
     elif not (cli.executable.resolve().parent / _HOST).exists() and (elsewhere := shutil.which(_HOST)):
         # Plugins on PATH are switched off, but this one is wanted.

@@ -11,11 +11,11 @@ import grpc
 from pulumi.runtime.proto import language_pb2_grpc
 
 from splitctl.errors import UserError
+from splitctl.sandbox.language import EXEC_VARIABLE
 from splitctl.sandbox.language.host import LanguageHost
 from splitctl.sandbox.orphan import end_with_parent
 from splitctl.sandbox.token import require_sandbox
 
-EXEC_VARIABLE = "SPLIT_PIPELINES_LANGUAGE_EXEC"
 _NO_LIMIT = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 
 

@@ -10,7 +10,7 @@ from pulumi.provider.experimental import provider as sdk
 from splitctl.errors import UserError
 from splitctl.sandbox.provider import diff, session
 from splitctl.sandbox.provider.resource import ResourceType
-from splitctl.sandbox.provider.values import UNKNOWN, Plain, Properties, plain_map, wrapped_map
+from splitctl.sandbox.provider.values import UNKNOWN, Plain, Properties, plain_map, without_notes, wrapped_map
 
 
 class InitFailedError(Exception):
@@ -86,7 +86,7 @@ class AwsProvider(sdk.Provider):
         try:
             state = await self._read(kind, resource_id, inputs)
         except (ClientError, BotoCoreError) as error:
-            raise InitFailedError(resource_id, _without_notes(inputs), inputs, str(error)) from error
+            raise InitFailedError(resource_id, without_notes(inputs), inputs, str(error)) from error
         if state is None:
             raise UserError(f"{resource_id} was gone right after it was made")
         return sdk.CreateResponse(resource_id, wrapped_map(state))
@@ -184,7 +184,3 @@ class AwsProvider(sdk.Provider):
         before = {k: v for k, v in old_state["tagsAll"].items() if k not in old_own}
         own = new.get("tags") or {}
         return before != {k: v for k, v in self._session.default_tags.items() if k not in own}
-
-
-def _without_notes(inputs: Properties) -> Properties:
-    return {name: value for name, value in inputs.items() if not name.startswith("__")}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pulumi.provider.experimental.provider import PropertyDiffKind
 
-from splitctl.sandbox.provider.values import UNKNOWN, Plain
+from splitctl.sandbox.provider.values import UNKNOWN, Plain, without_notes
 
 _ADD, _DELETE, _UPDATE = PropertyDiffKind.ADD, PropertyDiffKind.DELETE, PropertyDiffKind.UPDATE
 _REPLACING = {
@@ -34,9 +34,8 @@ def changes(
 ) -> list[Change]:
     """The differences between two bags of inputs. JSON texts named in `documents` are compared by meaning."""
     found = []
+    old, new = without_notes(old), without_notes(new)
     for name in sorted(old.keys() | new.keys()):
-        if name.startswith("__"):  # the provider's own notes
-            continue
         if name in documents and same_document(old.get(name), new.get(name)):
             continue
         found += [Change(name, path, kind) for path, kind in _differences(name, old.get(name), new.get(name))]

@@ -11,7 +11,7 @@ from splitctl.sandbox.provider import schema
 from splitctl.sandbox.provider.autoname import AutoName
 from splitctl.sandbox.provider.diff import same_document
 from splitctl.sandbox.provider.drift import seen
-from splitctl.sandbox.provider.values import UNKNOWN, Plain, Properties, has_unknown
+from splitctl.sandbox.provider.values import UNKNOWN, Plain, Properties, has_unknown, is_note, without_notes
 
 
 class ResourceType(ABC):
@@ -112,8 +112,8 @@ class ResourceType(ABC):
 
     def planned(self, inputs: Properties) -> Properties:
         """The outputs as far as a preview can know them: what AWS will choose is UNKNOWN."""
-        state = {key: value for key, value in inputs.items() if not key.startswith("__")}
-        chosen = schema.output_names(self.resource) - schema.input_types(self.args).keys() | self.computed
+        state = without_notes(inputs)
+        chosen = schema.output_names(self.resource) - self.args_names() | self.computed
         return state | {name: UNKNOWN for name in chosen if name not in state}
 
     def drifted(self, old_inputs: Properties, state: Properties) -> Properties:
@@ -123,7 +123,7 @@ class ResourceType(ABC):
         for name in self.documents & now.keys():
             if same_document(old_inputs.get(name), now[name]):
                 now[name] = old_inputs[name]
-        return now | {key: value for key, value in old_inputs.items() if key.startswith("__")}
+        return now | {key: value for key, value in old_inputs.items() if is_note(key)}
 
     def _was_auto_named(self, inputs: Properties) -> bool:
         return self.auto_name is not None and self.auto_name.property in inputs.get("__defaults", [])

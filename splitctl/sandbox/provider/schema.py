@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pulumi import _types
 
-from splitctl.sandbox.provider.values import UNKNOWN, Plain
+from splitctl.sandbox.provider.values import UNKNOWN, Plain, without_notes
 
 _KINDS = {
     bool: "a boolean",
@@ -55,9 +55,7 @@ def problems(args: type, inputs: Mapping[str, Plain], path: str = "") -> Iterato
     known = input_types(args)
     for name in sorted(required_inputs(args) - inputs.keys()):
         yield Problem(_join(path, name), "this input is required, and missing")
-    for name, value in inputs.items():
-        if name.startswith("__"):  # the provider's own notes
-            continue
+    for name, value in without_notes(inputs).items():
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"it takes: {', '.join(sorted(known))}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from splitctl.errors import UserError
-from splitctl.sandbox.provider.values import Properties
+from splitctl.sandbox.provider.values import Properties, without_notes
 
 # What the sandbox acts on, and what it knowingly does without: credentials are the sandbox's own, its account is
 # nobody's, and its metadata service is switched off.
@@ -21,7 +21,7 @@ _WITHOUT_MEANING = frozenset(
 
 def configuration_problems(config: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The provider settings that the sandbox neither acts on nor can leave aside, each with the reason."""
-    unknown = [key for key in config if not key.startswith("__") and key not in _ACTED_ON | _WITHOUT_MEANING]
+    unknown = [key for key in without_notes(config) if key not in _ACTED_ON | _WITHOUT_MEANING]
     reason = "the sandbox's aws provider does not act on this setting; it would behave unlike the real one"
     return [(key, reason) for key in sorted(unknown)]
 

@@ -59,3 +59,13 @@ def has_unknown(value: Plain) -> bool:
     if isinstance(value, list):
         return any(has_unknown(item) for item in value)
     return bool(value == UNKNOWN)
+
+
+def is_note(name: str) -> bool:
+    """Whether a property is a note of the provider's or the engine's own, such as `__defaults`, and no input."""
+    return name.startswith("__")
+
+
+def without_notes(inputs: Mapping[str, Plain]) -> Properties:
+    """The inputs proper."""
+    return {name: value for name, value in inputs.items() if not is_note(name)}
