@@ -11,6 +11,7 @@ from types import FrameType
 
 from splitctl.errors import UserError
 from splitctl.sandbox.environment import environment
+from splitctl.sandbox.interrupted import clear_up
 from splitctl.sandbox.stacks import Project, ensure
 from splitctl.sandbox.toolchain import PulumiCli
 from splitctl.sandbox.worktree import WorkingTree, project_folder
@@ -35,8 +36,10 @@ def prepare(
             inside = tree.copy_into(world.work) / inside.relative_to(tree.root)
             inside.mkdir(parents=True, exist_ok=True)  # an empty or ignored folder is not in the copy
         environ = environment(world, cli, official_provider=official_provider) | {"PWD": str(inside)}
-        if project := project_folder(inside):
-            ensure(Project.at(project), world.work / "stacks.json", environ)
+        if folder_of_project := project_folder(inside):
+            project = Project.at(folder_of_project)
+            clear_up(world.state, project.name, creates=not official_provider)
+            ensure(project, world.work / "stacks.json", environ)
     return inside, environ
 
 

@@ -45,7 +45,8 @@ def environment(
         "PULUMI_HOME": str(home),
         # Pulumi would prefer a plugin on PATH to those of its home.
         "PULUMI_IGNORE_AMBIENT_PLUGINS": "true",
-        "PULUMI_BACKEND_URL": world.state.as_uri(),
+        # No metadata: it lies in files beside the state's own, and those a kill can leave half-written.
+        "PULUMI_BACKEND_URL": f"{world.state.as_uri()}?metadata=skip",
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
         "PULUMI_SKIP_UPDATE_CHECK": "true",
     }

@@ -12,7 +12,7 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from splitctl.sandbox.aws import images
+from splitctl.sandbox.aws import codebuild, iam, images, log_groups, pull_through, requests, webhooks
 from splitctl.sandbox.token import HEALTH_PATH
 
 _Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -38,7 +38,8 @@ def _with_health(application: _Application, token: str) -> _Application:
 
 def start(port: int, token: str) -> BaseWSGIServer:
     """Serve the embedded AWS on 127.0.0.1:`port`, 0 for a free one, in a thread. Raises OSError if it is taken."""
-    images.correct()
+    for corrected in (codebuild, iam, images, log_groups, pull_through, requests, webhooks):
+        corrected.correct()
     application = _with_health(DomainDispatcherApplication(create_backend_app), token)
     # Ours to bind: werkzeug would print and exit if the port is taken.
     listening = socket.create_server(("127.0.0.1", port))

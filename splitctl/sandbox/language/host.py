@@ -111,6 +111,18 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             finally:
                 self._running.discard(process)
 
+    def GenerateProgram(self, request: Any, context: grpc.ServicerContext) -> Any:  # noqa: N802
+        """Write the program for what `pulumi import` took in."""
+        # The rest of a second that a run does not need.
+        from splitctl.sandbox.language.program import program  # noqa: PLC0415
+
+        try:
+            text = program("\n".join(request.source.values()))
+        except ValueError as error:
+            context.abort(grpc.StatusCode.UNIMPLEMENTED, f"the sandbox cannot write this program: {error}")
+            raise
+        return language_pb2.GenerateProgramResponse(source={"__main__.py": text.encode()})
+
     def InstallDependencies(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:  # noqa: N802, ARG002
         """Do nothing but say so: `make setup` installs, from hash-pinned requirements."""
         yield language_pb2.InstallDependenciesResponse(

@@ -6,10 +6,12 @@ import os
 import signal
 import sys
 from importlib import metadata
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from splitctl.errors import UserError
 from splitctl.sandbox.orphan import end_with_parent
-from splitctl.sandbox.token import require_sandbox
+from splitctl.sandbox.token import WORLD_VARIABLE, require_sandbox
 
 
 def main() -> int:
@@ -23,16 +25,26 @@ def main() -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     end_with_parent()
-    # The engine ends its plugins with SIGINT; there is nothing to tell about it.
-    signal.signal(signal.SIGINT, lambda *_: os._exit(0))
 
     # Half a second of imports that a refusal does not need.
     from splitctl.sandbox.provider.aws_provider import AwsProvider  # noqa: PLC0415
+    from splitctl.sandbox.provider.journal import Journal  # noqa: PLC0415
+    from splitctl.sandbox.provider.lookups import ALL as LOOKUPS  # noqa: PLC0415
     from splitctl.sandbox.provider.servicer import AwsServicer, serve  # noqa: PLC0415
-    from splitctl.sandbox.provider.types import ALL  # noqa: PLC0415
+    from splitctl.sandbox.provider.types import ALL as TYPES  # noqa: PLC0415
 
-    provider = AwsProvider({each.token(): each for each in ALL})
-    asyncio.run(serve(AwsServicer(sys.argv[1:], metadata.version("pulumi-aws"), provider, engine)))
+    backend = Path(unquote(urlsplit(os.environ.get("PULUMI_BACKEND_URL", "")).path))
+    journal = Journal(Path(os.environ[WORLD_VARIABLE], "journal"), backend)
+
+    def end(*_: object) -> None:
+        journal.settle()
+        os._exit(0)
+
+    signal.signal(signal.SIGINT, end)  # as the engine ends its plugins
+
+    provider = AwsProvider({each.token(): each for each in TYPES}, {each.token: each for each in LOOKUPS}, journal)
+    servicer = AwsServicer(sys.argv[1:], metadata.version("pulumi-aws"), provider, engine)
+    asyncio.run(serve(servicer, provider))
     return 0
 
 

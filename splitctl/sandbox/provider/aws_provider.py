@@ -1,32 +1,43 @@
 """The provider itself: Pulumi's operations, each in terms of a type's own tables and calls."""
 
 import asyncio
+import json
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from importlib import metadata
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from pulumi.provider.experimental import provider as sdk
 
 from splitctl.errors import UserError
-from splitctl.sandbox.provider import diff, session
-from splitctl.sandbox.provider.resource import ResourceType
-from splitctl.sandbox.provider.values import UNKNOWN, Plain, Properties, plain_map, without_notes, wrapped_map
-
-
-class InitFailedError(Exception):
-    """The resource exists, but not as it should: Pulumi keeps it in its state and tries again in the next update."""
-
-    def __init__(self, resource_id: str, state: Properties, inputs: Properties, reason: str) -> None:
-        super().__init__(reason)
-        self.resource_id, self.state, self.inputs = resource_id, state, inputs
+from splitctl.sandbox.provider import creation, diff, session
+from splitctl.sandbox.provider.journal import Journal
+from splitctl.sandbox.provider.lookup import Lookup
+from splitctl.sandbox.provider.package import package
+from splitctl.sandbox.provider.resource import InitFailedError, ResourceType
+from splitctl.sandbox.provider.schema import Problem
+from splitctl.sandbox.provider.secrecy import Bag, Secrets
+from splitctl.sandbox.provider.values import UNKNOWN, Properties, plain_map, without_notes, wrapped_map
 
 
 class AwsProvider(sdk.Provider):
-    """Serves the types it is given; any other one is an error that says so."""
+    """Serves the types and functions it is given; any other one is an error that says so."""
 
-    def __init__(self, types: Mapping[str, ResourceType]) -> None:
-        self._types = types
+    def __init__(
+        self,
+        types: Mapping[str, ResourceType],
+        lookups: Mapping[str, Lookup] | None = None,
+        journal: Journal | None = None,
+    ) -> None:
+        """`journal`: what keeps things from being lost if this process is killed; default: nothing does."""
+        self._types, self._lookups, self._journal = types, lookups or {}, journal
         self._session: session.Session | None = None
+
+    async def get_schema(self, request: sdk.GetSchemaRequest) -> sdk.GetSchemaResponse:  # noqa: ARG002
+        """Describe the types, for what Pulumi generates."""
+        return sdk.GetSchemaResponse(json.dumps(package(self._types.values(), metadata.version("pulumi-aws"))))
 
     async def check_config(self, request: sdk.CheckRequest) -> sdk.CheckResponse:
         """Refuse settings that the sandbox would silently ignore."""
@@ -42,9 +53,11 @@ class AwsProvider(sdk.Provider):
         return sdk.DiffResponse(changes=bool(changed), replaces=replaces, diffs=changed)
 
     async def configure(self, request: sdk.ConfigureRequest) -> sdk.ConfigureResponse:
-        """Take region and default tags. The engine itself keeps secret what came in secret."""
-        self._session = session.Session(plain_map(request.args))
-        return sdk.ConfigureResponse(supports_preview=True)
+        """Take region and default tags. From now on the engine says what is secret, and expects the same."""
+        self._session = session.Session(request.args)
+        if self._journal:
+            self._journal.settle()
+        return sdk.ConfigureResponse(supports_preview=True, accept_secrets=True)
 
     async def check(self, request: sdk.CheckRequest) -> sdk.CheckResponse:
         """Fill in defaults, and hold the inputs against the argument types of the installed pulumi_aws."""
@@ -52,10 +65,12 @@ class AwsProvider(sdk.Provider):
         new = plain_map(request.new_inputs)
         problems = kind.problems(new)
         region = self._session.region if self._session else None
-        checked = kind.checked(request.name, request.random_seed, plain_map(request.old_inputs), new, region)
+        old = plain_map(request.old_inputs) or self._left_behind(kind, request.urn)
+        checked = kind.checked(request.name, request.random_seed, old, new, region)
+        secrets = Secrets.among({**request.old_inputs, **request.new_inputs})
         return sdk.CheckResponse(
-            inputs=wrapped_map(checked),
-            failures=[sdk.CheckFailure(problem.path, problem.reason) for problem in problems],
+            inputs=secrets.seal(checked),
+            failures=[_failure(problem, secrets) for problem in problems],
         )
 
     async def diff(self, request: sdk.DiffRequest) -> sdk.DiffResponse:
@@ -66,30 +81,38 @@ class AwsProvider(sdk.Provider):
         found = [change.replacing() if kind.is_replaced_by(change.property) else change for change in found]
         replaces = sorted({change.property for change in found if kind.is_replaced_by(change.property)})
         detailed = {change.path: sdk.PropertyDiff(change.kind, input_diff=True) for change in found}
-        if self._default_tags_changed(plain_map(request.old_state), new):
+        if self._session and self._session.default_tags_changed(plain_map(request.old_state), new):
             detailed["tagsAll"] = sdk.PropertyDiff(sdk.PropertyDiffKind.UPDATE, input_diff=False)
+        # What became secret must not stay in the state as it was: an update that changes nothing else seals it.
+        for name in self._secrets(request.new_inputs).exposed_by(request.old_state):
+            detailed.setdefault(name, sdk.PropertyDiff(sdk.PropertyDiffKind.UPDATE, input_diff=False))
         return sdk.DiffResponse(
             changes=bool(detailed),
             replaces=replaces,
             diffs=sorted({change.property for change in found}),
             detailed_diff=detailed,
-            delete_before_replace=bool(replaces) and kind.deleted_before_replaced(old, new),
+            # Asked of a thing that an interrupted replacement has deleted already, even if nothing changed.
+            delete_before_replace=kind.deleted_before_replaced(old, new),
         )
 
     async def create(self, request: sdk.CreateRequest) -> sdk.CreateResponse:
         """Make it and read it back; in a preview, say what can be known."""
         kind, inputs = self._type(request.type), plain_map(request.properties)
+        secrets = self._secrets(request.properties)
         if request.preview:
-            return sdk.CreateResponse(properties=wrapped_map(self._planned(kind, inputs)))
-        client = self._client(kind, inputs)
-        resource_id = await asyncio.to_thread(kind.create, client, self._of_session.tagged(inputs))
+            return sdk.CreateResponse(properties=secrets.seal(self._planned(kind, inputs), kind.secret_names()))
+        try:
+            resource_id = await asyncio.to_thread(self._make, kind, request.urn, inputs, secrets)
+        except InitFailedError as error:
+            half_made = self._shown(kind, inputs, error.state)
+            raise InitFailedError(error.resource_id, half_made, inputs, str(error)) from error
         try:
             state = await self._read(kind, resource_id, inputs)
         except (ClientError, BotoCoreError) as error:
             raise InitFailedError(resource_id, without_notes(inputs), inputs, str(error)) from error
         if state is None:
             raise UserError(f"{resource_id} was gone right after it was made")
-        return sdk.CreateResponse(resource_id, wrapped_map(state))
+        return sdk.CreateResponse(resource_id, secrets.seal(state, kind.secret_names()))
 
     async def read(self, request: sdk.ReadRequest) -> sdk.ReadResponse:
         """What AWS holds now, as outputs and as the inputs that would lead there. Gone: an empty id."""
@@ -99,23 +122,30 @@ class AwsProvider(sdk.Provider):
         state = await self._read(kind, request.resource_id, inputs or known)
         if state is None:
             return sdk.ReadResponse(resource_id="")
-        seen = kind.drifted(inputs, state)
-        return sdk.ReadResponse(request.resource_id, wrapped_map(state), wrapped_map(seen))
+        secrets, always = self._secrets(request.inputs, request.properties), kind.secret_names()
+        seen = kind.drifted(inputs, state) if inputs else kind.imported(state)
+        return sdk.ReadResponse(request.resource_id, secrets.seal(state, always), secrets.seal(seen, always))
 
     async def update(self, request: sdk.UpdateRequest) -> sdk.UpdateResponse:
         """Change what differs from the last known state, and read it back."""
         kind, inputs = self._type(request.type), plain_map(request.news)
-        old = plain_map(request.olds)
+        old, secrets, always = plain_map(request.olds), self._secrets(request.news), kind.secret_names()
         if request.preview:
             planned = {k: v for k, v in old.items() if k not in kind.args_names()} | self._planned(kind, inputs, old)
-            return sdk.UpdateResponse(wrapped_map(planned))
+            return sdk.UpdateResponse(secrets.seal(planned, always))
         tagged = self._of_session.tagged(inputs)
         before = {name: value for name, value in old.items() if name in kind.args_names()}
         before["tags"] = old.get("tagsAll", old.get("tags", {}))
         changed = frozenset(change.property for change in diff.changes(before, tagged, kind.documents))
         client = self._client(kind, inputs)
+
+        def change() -> None:
+            with self._alone(request.urn):
+                if not kind.is_never_updated():
+                    kind.update(client, request.resource_id, tagged, changed)
+
         try:
-            await asyncio.to_thread(kind.update, client, request.resource_id, tagged, changed)
+            await asyncio.to_thread(change)
         except (ClientError, BotoCoreError) as error:
             # Some of it may have happened: keep what AWS holds now, not what was wanted.
             held = await self._read(kind, request.resource_id, inputs) or old
@@ -123,20 +153,40 @@ class AwsProvider(sdk.Provider):
         state = await self._read(kind, request.resource_id, inputs)
         if state is None:
             raise UserError(f"{request.resource_id} is gone: `pulumi up` makes it anew")
-        return sdk.UpdateResponse(wrapped_map(state))
+        return sdk.UpdateResponse(secrets.seal(state, always))
 
     async def delete(self, request: sdk.DeleteRequest) -> None:
         """End it; one that is gone already is well."""
         kind, state = self._type(request.type), plain_map(request.properties)
+        client = self._client(kind, state)
+
+        def end() -> None:
+            with self._alone(request.urn):
+                kind.delete(client, request.resource_id, state)
+
         try:
-            await asyncio.to_thread(kind.delete, self._client(kind, state), request.resource_id, state)
+            await asyncio.to_thread(end)
         except ClientError as error:
             if not kind.is_missing(error):
                 raise
 
     async def invoke(self, request: sdk.InvokeRequest) -> sdk.InvokeResponse:
-        """Refuse: the project looks nothing up so far."""
-        raise UserError(f"the sandbox's aws provider does not know the function {request.tok}")
+        """Look something up. One that fails ends the program."""
+        if request.tok not in self._lookups:
+            raise UserError(
+                f"the sandbox's aws provider does not know the function {request.tok}; it knows "
+                f"{', '.join(sorted(self._lookups))}. CONTRIBUTING.md says how to add one"
+            )
+        lookup, asked = self._lookups[request.tok], plain_map(request.args)
+        return sdk.InvokeResponse(wrapped_map(await asyncio.to_thread(lookup.answer, self._of_session, asked)))
+
+    @property
+    def secrets(self) -> Secrets:
+        """The secrets among the provider's own settings, such as a default tag."""
+        return self._session.secrets if self._session else Secrets()
+
+    def _secrets(self, *bags: Bag | None) -> Secrets:
+        return Secrets.among(*bags) | self.secrets
 
     @property
     def _of_session(self) -> session.Session:
@@ -157,16 +207,30 @@ class AwsProvider(sdk.Provider):
         return self._of_session.client(kind.service, inputs.get("region"))
 
     async def _read(self, kind: ResourceType, resource_id: str, inputs: Properties) -> Properties | None:
-        client = self._client(kind, inputs)
-        try:
-            held = await asyncio.to_thread(kind.read, client, resource_id)
-        except ClientError as error:
-            if kind.is_missing(error):
-                return None
-            raise
+        held = await asyncio.to_thread(kind.read_if_there, self._client(kind, inputs), resource_id)
+        return None if held is None else self._shown(kind, inputs, held)
+
+    def _shown(self, kind: ResourceType, inputs: Properties, held: Properties) -> Properties:
         carried = {name: inputs[name] for name in kind.carried if name in inputs}
         region = inputs.get("region") or self._of_session.region
         return self._of_session.shown(inputs, held | carried | {"region": region})
+
+    def _alone(self, urn: str) -> AbstractContextManager[None]:
+        return self._journal.alone(urn) if self._journal else nullcontext()
+
+    def _make(self, kind: ResourceType, urn: str, inputs: Properties, secrets: Secrets) -> str:
+        tagged = self._of_session.tagged(inputs)
+        if self._journal is None:
+            return kind.create(self._client(kind, inputs), tagged)
+        clients = partial(self._client, kind)
+        return creation.make(kind, self._journal, clients, urn, tagged, secrets.without(inputs))
+
+    def _left_behind(self, kind: ResourceType, urn: str) -> Properties:
+        """The name, if it was made, of what a killed update may have left behind: it gets no second one."""
+        note = self._journal.find(urn) if self._journal else None
+        if note is None or kind.auto_name is None or not kind.was_auto_named(note.inputs):
+            return {}
+        return {name: note.inputs[name] for name in (kind.auto_name.property, "__defaults") if name in note.inputs}
 
     def _planned(self, kind: ResourceType, inputs: Properties, old: Properties | None = None) -> Properties:
         planned = kind.planned(inputs)
@@ -177,10 +241,8 @@ class AwsProvider(sdk.Provider):
             planned["tagsAll"] = self._of_session.tagged(inputs).get("tags", {})
         return planned
 
-    def _default_tags_changed(self, old_state: Properties, new: Properties) -> bool:
-        if "tagsAll" not in old_state or self._session is None or new.get("tags") == UNKNOWN:
-            return False
-        old_own: Plain = old_state.get("tags") or {}
-        before = {k: v for k, v in old_state["tagsAll"].items() if k not in old_own}
-        own = new.get("tags") or {}
-        return before != {k: v for k, v in self._session.default_tags.items() if k not in own}
+
+def _failure(problem: Problem, secrets: Secrets) -> sdk.CheckFailure:
+    path, reason = secrets.mask(problem.path), secrets.mask(problem.reason)
+    # The engine repeats the value of a property that is named, even a secret one.
+    return sdk.CheckFailure("", f"{path}: {reason}") if secrets.texts else sdk.CheckFailure(path, reason)

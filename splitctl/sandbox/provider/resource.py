@@ -5,13 +5,33 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ParamValidationError
 
 from splitctl.sandbox.provider import schema
 from splitctl.sandbox.provider.autoname import AutoName
 from splitctl.sandbox.provider.diff import same_document
-from splitctl.sandbox.provider.drift import seen
+from splitctl.sandbox.provider.drift import seen, without_empty
 from splitctl.sandbox.provider.values import UNKNOWN, Plain, Properties, has_unknown, is_note, without_notes
+
+# How services say that an id is not even of the right form.
+_NO_SUCH_IDS = frozenset(
+    {"InvalidInput", "InvalidInputException", "InvalidParameterException", "ValidationError", "ValidationException"}
+)
+
+
+class NotThereError(ClientError):  # type: ignore[misc]
+    """Says that a thing is gone where AWS does not: it answers with a list, and the thing is not in it."""
+
+    def __init__(self, operation: str, what: str) -> None:
+        super().__init__({"Error": {"Code": "NotThere", "Message": f"there is no {what}"}}, operation)
+
+
+class InitFailedError(Exception):
+    """The resource exists, but not as it should: Pulumi keeps it in its state and tries again in the next update."""
+
+    def __init__(self, resource_id: str, state: Properties, inputs: Properties, reason: str) -> None:
+        super().__init__(reason)
+        self.resource_id, self.state, self.inputs = resource_id, state, inputs
 
 
 class ResourceType(ABC):
@@ -40,8 +60,10 @@ class ResourceType(ABC):
     """Inputs that AWS does not hold: they live in Pulumi's state alone."""
     documents: ClassVar[frozenset[str]] = frozenset()
     """Inputs that are JSON texts, or objects that become such: compared by meaning, so that spacing is no change."""
-    allowed: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Inputs that take one of a few words."""
+    allowed: ClassVar[Mapping[str, tuple[str | int, ...]]] = {}
+    """Inputs that take one of a few words or numbers."""
+    refused: ClassVar[frozenset[str]] = frozenset()
+    """Inputs that the sandbox does not carry out: to give one is an error, so that none is silently ignored."""
     auto_name: ClassVar[AutoName | None] = None
     """How the thing is named when the program does not name it."""
 
@@ -54,6 +76,11 @@ class ResourceType(ABC):
     def args_names(cls) -> frozenset[str]:
         """The inputs, by the names that Pulumi gives them."""
         return frozenset(schema.input_types(cls.args))
+
+    @classmethod
+    def secret_names(cls) -> frozenset[str]:
+        """The properties that are secret, whether the program gave them so or not."""
+        return schema.secret_names(cls.resource)
 
     @abstractmethod
     def create(self, client: Any, inputs: Properties) -> str:
@@ -71,17 +98,51 @@ class ResourceType(ABC):
     def delete(self, client: Any, resource_id: str, state: Properties) -> None:
         """End it. A ClientError in `missing` counts as done."""
 
+    def expected_id(self, inputs: Properties) -> str | None:
+        """The id that AWS will give to what `inputs` describe, or None where only AWS can tell.
+
+        Default: the name; of a type without one, the only input that must be given and cannot be changed.
+        """
+        fixed = schema.required_inputs(self.args) & self.replaced_by - self.documents
+        names = [self.auto_name.property] if self.auto_name else list(fixed)
+        value = inputs.get(names[0]) if len(names) == 1 else None
+        return value if isinstance(value, str) else None
+
+    def find(self, client: Any, inputs: Properties) -> str | None:
+        """The id of what `inputs` describe, if it exists."""
+        expected = self.expected_id(inputs)
+        try:
+            return expected if expected and self.read_if_there(client, expected) is not None else None
+        except ParamValidationError:
+            return None  # so nothing has that id
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _NO_SUCH_IDS:
+                return None
+            raise
+
+    def read_if_there(self, client: Any, resource_id: str) -> Properties | None:
+        """As `read`; None if it is not there."""
+        try:
+            return self.read(client, resource_id)
+        except ClientError as error:
+            if self.is_missing(error):
+                return None
+            raise
+
     def is_missing(self, error: Exception) -> bool:
         """Whether `error` is AWS's way to say that the thing is not there."""
+        if isinstance(error, NotThereError):
+            return True
         return isinstance(error, ClientError) and error.response["Error"]["Code"] in self.missing
 
     def checked(self, name: str, seed: bytes, old: Properties, new: Properties, region: str | None) -> Properties:
         """`new` with what the official provider fills in; `__defaults` lists which of it are defaults."""
-        defaults = {**self.defaults, **({"region": region} if region else {})}
+        regional = region and "region" in self.args_names()  # IAM's types are of no region
+        defaults = {**self.defaults, **({"region": region} if regional else {})}
         filled: Properties = {key: value for key, value in defaults.items() if key not in new}
         if self.auto_name and self.auto_name.property not in new:
             # A name once made stays: another one would replace the resource.
-            kept = old.get(self.auto_name.property) if self._was_auto_named(old) else None
+            kept = old.get(self.auto_name.property) if self.was_auto_named(old) else None
             filled[self.auto_name.property] = kept or self.auto_name.make(name, seed)
         stay = {key: old[key] for key in self.computed if key in old and key not in new and key not in filled}
         return {**new, **self._texts(new), **filled, **stay, "__defaults": sorted(filled)}
@@ -96,19 +157,24 @@ class ResourceType(ABC):
         found = list(schema.problems(self.args, inputs))
         for name, words in self.allowed.items():
             value = inputs.get(name, UNKNOWN)
-            if isinstance(value, str) and value != UNKNOWN and value not in words:
-                found.append(schema.Problem(name, f"{value!r} is none of: {', '.join(words)}"))
+            if isinstance(value, str | int) and value != UNKNOWN and value not in words:
+                found.append(schema.Problem(name, f"{value!r} is none of: {', '.join(map(str, words))}"))
+        reason = "the sandbox's aws provider does not carry this input out; leave it out, or use the official provider"
+        found += [schema.Problem(name, reason) for name in sorted(self.refused & inputs.keys())]
         return found
 
     def is_replaced_by(self, property_name: str) -> bool:
         """Whether a change of this input needs another resource."""
         return property_name == "region" or property_name in self.replaced_by
 
+    def is_never_updated(self) -> bool:
+        """Whether every input replaces: an update then changes nothing but what is secret in Pulumi's state."""
+        return all(self.is_replaced_by(name) for name in self.args_names())
+
     def deleted_before_replaced(self, old: Properties, new: Properties) -> bool:
-        """Whether the old one must go first: two things cannot have one name that the program gave them."""
-        if not self.auto_name or self._was_auto_named(new):
-            return False
-        return bool(old.get(self.auto_name.property) == new.get(self.auto_name.property))
+        """Whether the old one must go first: two things cannot have one id that the program's inputs lead to."""
+        expected = None if self.was_auto_named(new) else self.expected_id(new)
+        return expected is not None and expected == self.expected_id(old)
 
     def planned(self, inputs: Properties) -> Properties:
         """The outputs as far as a preview can know them: what AWS will choose is UNKNOWN."""
@@ -125,5 +191,12 @@ class ResourceType(ABC):
                 now[name] = old_inputs[name]
         return now | {key: value for key, value in old_inputs.items() if is_note(key)}
 
-    def _was_auto_named(self, inputs: Properties) -> bool:
+    def imported(self, state: Properties) -> Properties:
+        """The inputs that a program needs to describe what exists as it is: all that AWS holds and is not empty."""
+        held = {name: value for name, value in state.items() if name in self.args_names() - self.refused}
+        found: Properties = without_empty(held)
+        return found
+
+    def was_auto_named(self, inputs: Properties) -> bool:
+        """Whether the name in `inputs` was made, and not given."""
         return self.auto_name is not None and self.auto_name.property in inputs.get("__defaults", [])

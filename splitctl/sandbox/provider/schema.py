@@ -1,7 +1,9 @@
 """What properties a type has: read from the installed pulumi_aws, so that program and sandbox never disagree."""
 
+import ast
 import difflib
 import inspect
+import textwrap
 import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,9 +39,26 @@ def input_types(args: type) -> dict[str, Any]:
 
 
 @cache
+def output_types(resource: type) -> dict[str, Any]:
+    """The properties that a resource class of pulumi_aws shows once it exists, and their types."""
+    return dict(_types.resource_types(resource))
+
+
 def output_names(resource: type) -> frozenset[str]:
     """The properties that a resource class of pulumi_aws shows once it exists."""
-    return frozenset(_types.resource_types(resource))
+    return frozenset(output_types(resource))
+
+
+@cache
+def secret_names(resource: type) -> frozenset[str]:
+    """The properties that a resource class of pulumi_aws says are secret, whatever the program gave.
+
+    The class says so only in the code that makes one: `ResourceOptions(additional_secret_outputs=[...])`.
+    """
+    tree = ast.parse(textwrap.dedent(inspect.getsource(resource._internal_init)))  # type: ignore[attr-defined]  # noqa: SLF001
+    options = (each for each in ast.walk(tree) if isinstance(each, ast.keyword))
+    found = (each.value for each in options if each.arg == "additional_secret_outputs")
+    return frozenset(name for each in found for name in ast.literal_eval(each))
 
 
 @cache
@@ -48,6 +67,21 @@ def required_inputs(args: type) -> frozenset[str]:
     names = _types.input_type_py_to_pulumi_names(args)
     parameters = inspect.signature(args).parameters.values()
     return frozenset(names[p.name] for p in parameters if p.default is inspect.Parameter.empty)
+
+
+def item_type(expected: Any) -> Any:
+    """What the items of a list, or the values of an object with any keys, are."""
+    return typing.get_args(expected)[-1]
+
+
+def is_object(expected: Any) -> bool:
+    """Whether an input is an object with an argument class of its own."""
+    return bool(_types.is_input_type(expected))
+
+
+def python_names(args: type) -> dict[str, str]:
+    """What a program calls the inputs of an argument class, by the names that Pulumi gives them."""
+    return {name: python for python, name in _types.input_type_py_to_pulumi_names(args).items()}
 
 
 def problems(args: type, inputs: Mapping[str, Plain], path: str = "") -> Iterator[Problem]:
@@ -67,27 +101,27 @@ def problems(args: type, inputs: Mapping[str, Plain], path: str = "") -> Iterato
 def _type_problems(expected: Any, value: Plain, path: str) -> Iterator[Problem]:
     if value == UNKNOWN:
         return
-    choices = [choice for choice in _choices(expected) if not _mismatch(choice, value)]
-    if not choices:
-        wanted = " or ".join(sorted({_name(choice) for choice in _choices(expected)}))
+    fitting = [choice for choice in choices(expected) if not _mismatch(choice, value)]
+    if not fitting:
+        wanted = " or ".join(sorted({_name(choice) for choice in choices(expected)}))
         yield Problem(path, f"expected {wanted}, got {_kind(value)}")
         return
-    choice = choices[0]
-    if _types.is_input_type(choice):
+    choice = fitting[0]
+    if is_object(choice):
         yield from problems(choice, value, path)
-    elif _is_list(choice):
+    elif is_list(choice):
         for index, item in enumerate(value):
-            yield from _type_problems(typing.get_args(choice)[0], item, f"{path}[{index}]")
-    elif _is_map(choice):
+            yield from _type_problems(item_type(choice), item, f"{path}[{index}]")
+    elif is_map(choice):
         for key, item in value.items():
-            yield from _type_problems(typing.get_args(choice)[1], item, f'{path}["{key}"]')
+            yield from _type_problems(item_type(choice), item, f'{path}["{key}"]')
 
 
-def _choices(expected: Any) -> list[Any]:
+def choices(expected: Any) -> list[Any]:
     """The plain types of an input: without the awaitables and outputs that a program may give instead."""
     if typing.get_origin(expected) not in (typing.Union, types.UnionType):
         return [expected]
-    plain = [choice for part in typing.get_args(expected) for choice in _choices(part)]
+    plain = [choice for part in typing.get_args(expected) for choice in choices(part)]
     return [c for c in plain if not _is_wrapper(c) and not (isinstance(c, type) and issubclass(c, dict))]
 
 
@@ -99,18 +133,19 @@ def _is_wrapper(choice: Any) -> bool:
 def _mismatch(expected: Any, value: Plain) -> bool:
     if expected is Any:
         return False
-    if _types.is_input_type(expected) or _is_map(expected):
+    if is_object(expected) or is_map(expected):
         return not isinstance(value, dict)
-    if _is_list(expected):
+    if is_list(expected):
         return not isinstance(value, list)
     if expected is float:
         return isinstance(value, bool) or not isinstance(value, int | float)
-    if _is_enum(expected):
+    if is_enum(expected):
         return value not in _members(expected)
     return type(value) is not expected
 
 
-def _is_enum(expected: Any) -> bool:
+def is_enum(expected: Any) -> bool:
+    """Whether an input is one of a few words or numbers."""
     return isinstance(expected, type) and issubclass(expected, Enum)
 
 
@@ -118,22 +153,24 @@ def _members(expected: type[Enum]) -> list[Plain]:
     return [member.value for member in expected]
 
 
-def _is_list(expected: Any) -> bool:
+def is_list(expected: Any) -> bool:
+    """Whether an input is a list."""
     origin = typing.get_origin(expected)
     return isinstance(origin, type) and issubclass(origin, Sequence)
 
 
-def _is_map(expected: Any) -> bool:
+def is_map(expected: Any) -> bool:
+    """Whether an input is an object with any keys."""
     origin = typing.get_origin(expected)
     return isinstance(origin, type) and issubclass(origin, Mapping)
 
 
 def _name(expected: Any) -> str:
-    if _types.is_input_type(expected) or _is_map(expected):
+    if is_object(expected) or is_map(expected):
         return "an object"
-    if _is_list(expected):
+    if is_list(expected):
         return "a list"
-    if _is_enum(expected):
+    if is_enum(expected):
         return " or ".join(map(repr, _members(expected)))
     return _KINDS.get(expected, str(expected))
 

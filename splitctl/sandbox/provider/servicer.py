@@ -1,18 +1,20 @@
 """The SDK's provider servicer, with what it drops put back."""
 
+from collections.abc import Callable
 from typing import Any
 
 import grpc
 from botocore.exceptions import BotoCoreError, ClientError
-from google.protobuf import any_pb2
+from google.protobuf import any_pb2, struct_pb2
 from pulumi.provider.experimental import provider as sdk
 from pulumi.provider.experimental.property_value import PropertyValue
 from pulumi.provider.experimental.server import ProviderServicer
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
 from splitctl.errors import UserError
-from splitctl.sandbox.provider.aws_provider import InitFailedError
-from splitctl.sandbox.provider.values import wrapped_map
+from splitctl.sandbox.provider.aws_provider import AwsProvider
+from splitctl.sandbox.provider.resource import InitFailedError
+from splitctl.sandbox.provider.secrecy import Secrets
 
 
 class AwsServicer(ProviderServicer):
@@ -28,9 +30,20 @@ class AwsServicer(ProviderServicer):
         """Compare the provider's own settings."""
         return _difference(await self._provider.diff_config(_asked(request)))
 
+    async def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """What AWS holds; nothing at all where nothing is, or an import would take it for an empty thing."""
+        answer = await super().Read(request, context)  # type: ignore[no-untyped-call]
+        return answer if answer.id else provider_pb2.ReadResponse()
+
 
 class PlainErrors(grpc.aio.ServerInterceptor):  # type: ignore[misc]
-    """Turns what the provider raises into the status, and the plain words, that the engine shows."""
+    """Turns what the provider raises into the status, and the plain words, that the engine shows.
+
+    Secrets of the request, and those that `also` names, stay secret: AWS likes to repeat what it refuses.
+    """
+
+    def __init__(self, also: Callable[[], Secrets] = Secrets) -> None:
+        self._also = also
 
     async def intercept_service(self, continuation: Any, details: Any) -> Any:
         """Wrap the method that is asked for."""
@@ -42,15 +55,19 @@ class PlainErrors(grpc.aio.ServerInterceptor):  # type: ignore[misc]
             try:
                 return await handler.unary_unary(request, context)
             except InitFailedError as error:
-                await context.abort_with_status(_init_failed(error))
+                await context.abort_with_status(_init_failed(error, self._secrets(request)))
             except (UserError, ClientError, BotoCoreError) as error:
-                await context.abort(grpc.StatusCode.UNKNOWN, str(error))
+                await context.abort(grpc.StatusCode.UNKNOWN, self._secrets(request).mask(str(error)))
 
         return grpc.unary_unary_rpc_method_handler(
             answer,
             request_deserializer=handler.request_deserializer,
             response_serializer=handler.response_serializer,
         )
+
+    def _secrets(self, request: Any) -> Secrets:
+        bags = [value for _, value in request.ListFields() if isinstance(value, struct_pb2.Struct)]
+        return Secrets.among(*map(PropertyValue.unmarshal_map, bags)) | self._also()
 
 
 class _Status(grpc.Status):  # type: ignore[misc]
@@ -60,20 +77,21 @@ class _Status(grpc.Status):  # type: ignore[misc]
         self.code, self.details, self.trailing_metadata = code, details, trailing_metadata
 
 
-def _init_failed(error: InitFailedError) -> _Status:
+def _init_failed(error: InitFailedError, secrets: Secrets) -> _Status:
+    reason = secrets.mask(str(error))
     detail = any_pb2.Any()
     detail.Pack(
         provider_pb2.ErrorResourceInitFailed(
             id=error.resource_id,
-            properties=PropertyValue.marshal_map(wrapped_map(error.state)),
-            inputs=PropertyValue.marshal_map(wrapped_map(error.inputs)),
-            reasons=[str(error)],
+            properties=PropertyValue.marshal_map(secrets.seal(error.state)),
+            inputs=PropertyValue.marshal_map(secrets.seal(error.inputs)),
+            reasons=[reason],
         )
     )
     # The code inside must be the code outside, or the engine does not look at the details.
     code = grpc.StatusCode.UNKNOWN
-    status = status_pb2.Status(code=code.value[0], message=str(error), details=[detail])
-    return _Status(code, str(error), (("grpc-status-details-bin", status.SerializeToString()),))
+    status = status_pb2.Status(code=code.value[0], message=reason, details=[detail])
+    return _Status(code, reason, (("grpc-status-details-bin", status.SerializeToString()),))
 
 
 def _asked(request: Any) -> sdk.DiffRequest:
@@ -102,9 +120,10 @@ def _difference(answer: sdk.DiffResponse) -> Any:
     )
 
 
-async def serve(servicer: AwsServicer) -> None:
+async def serve(servicer: AwsServicer, provider: AwsProvider) -> None:
     """Serve on a free loopback port, print it as the engine expects, and go on until the process ends."""
-    server = grpc.aio.server(interceptors=[PlainErrors()], options=[("grpc.max_receive_message_length", -1)])
+    errors = PlainErrors(lambda: provider.secrets)
+    server = grpc.aio.server(interceptors=[errors], options=[("grpc.max_receive_message_length", -1)])
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()

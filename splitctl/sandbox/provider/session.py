@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from splitctl.errors import UserError
-from splitctl.sandbox.provider.values import Properties, without_notes
+from splitctl.sandbox.provider.secrecy import Bag, Secrets
+from splitctl.sandbox.provider.values import UNKNOWN, Plain, Properties, plain_map, without_notes
 
 # What the sandbox acts on, and what it knowingly does without: credentials are the sandbox's own, its account is
 # nobody's, and its metadata service is switched off.
@@ -29,8 +30,10 @@ def configuration_problems(config: Mapping[str, Any]) -> list[tuple[str, str]]:
 class Session:
     """Where the provider's calls go: one region by default, and the tags that every resource gets."""
 
-    def __init__(self, config: Properties) -> None:
+    def __init__(self, settings: Bag) -> None:
         """Take the provider's settings. Raises UserError if there is no region."""
+        config = plain_map(settings)
+        self.secrets = Secrets.among(settings)
         self.region = config.get("region") or os.environ.get("AWS_REGION", "")
         if not self.region:
             raise UserError("no region: run `pulumi config set aws:region eu-west-1`")
@@ -70,3 +73,12 @@ class Session:
         own, everything = inputs.get("tags") or {}, state["tags"]
         tags = {k: v for k, v in everything.items() if k in own or self.default_tags.get(k) != v}
         return state | {"tags": tags, "tagsAll": everything}
+
+    def default_tags_changed(self, old_state: Properties, new: Properties) -> bool:
+        """Whether the default tags beneath a resource's own tags are others than it was last given."""
+        if "tagsAll" not in old_state or new.get("tags") == UNKNOWN:
+            return False
+        old_own: Plain = old_state.get("tags") or {}
+        before = {k: v for k, v in old_state["tagsAll"].items() if k not in old_own}
+        own = new.get("tags") or {}
+        return before != {k: v for k, v in self.default_tags.items() if k not in own}

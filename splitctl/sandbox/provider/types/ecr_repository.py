@@ -4,6 +4,7 @@ from typing import Any
 
 from pulumi_aws import ecr
 
+from splitctl.sandbox.provider import tags
 from splitctl.sandbox.provider.autoname import AutoName
 from splitctl.sandbox.provider.resource import ResourceType
 from splitctl.sandbox.provider.values import Plain, Properties
@@ -32,7 +33,7 @@ class EcrRepository(ResourceType):
         asked: dict[str, Any] = {
             "repositoryName": inputs["name"],
             "imageTagMutability": inputs["imageTagMutability"],
-            "tags": _tag_list(inputs.get("tags", {})),
+            "tags": tags.pairs(inputs.get("tags", {})),
         }
         for encryption in inputs.get("encryptionConfigurations", []):
             asked["encryptionConfiguration"] = {"encryptionType": "AES256"} | encryption
@@ -45,7 +46,7 @@ class EcrRepository(ResourceType):
 
     def read(self, client: Any, resource_id: str) -> Properties:
         held = client.describe_repositories(repositoryNames=[resource_id])["repositories"][0]
-        tags = client.list_tags_for_resource(resourceArn=held["repositoryArn"])["tags"]
+        tagged = client.list_tags_for_resource(resourceArn=held["repositoryArn"])["tags"]
         encryption: dict[str, Plain] = held["encryptionConfiguration"]
         return {
             "arn": held["repositoryArn"],
@@ -56,7 +57,7 @@ class EcrRepository(ResourceType):
             "name": held["repositoryName"],
             "registryId": held["registryId"],
             "repositoryUrl": held["repositoryUri"],
-            "tags": {tag["Key"]: tag["Value"] for tag in tags},
+            "tags": tags.mapping(tagged),
         }
 
     def update(self, client: Any, resource_id: str, inputs: Properties, changed: frozenset[str]) -> None:
@@ -78,12 +79,9 @@ class EcrRepository(ResourceType):
 
     def _put_tags(self, client: Any, resource_id: str, wanted: dict[str, str]) -> None:
         arn = client.describe_repositories(repositoryNames=[resource_id])["repositories"][0]["repositoryArn"]
-        held = {tag["Key"] for tag in client.list_tags_for_resource(resourceArn=arn)["tags"]}
-        if gone := sorted(held - wanted.keys()):
+        held = tags.mapping(client.list_tags_for_resource(resourceArn=arn)["tags"])
+        gone, added = tags.changes(held, wanted)
+        if gone:
             client.untag_resource(resourceArn=arn, tagKeys=gone)
-        if wanted:
-            client.tag_resource(resourceArn=arn, tags=_tag_list(wanted))
-
-
-def _tag_list(tags: dict[str, str]) -> list[dict[str, str]]:
-    return [{"Key": key, "Value": value} for key, value in sorted(tags.items())]
+        if added:
+            client.tag_resource(resourceArn=arn, tags=tags.pairs(added))

@@ -1,0 +1,23 @@
+"""What a function of the sandbox's provider says of itself. The next one is a small class of its own in `lookups/`."""
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+from splitctl.sandbox.provider.session import Session
+from splitctl.sandbox.provider.values import Properties
+
+
+class Lookup(ABC):
+    """One function of pulumi_aws, which looks something up and makes nothing."""
+
+    token: ClassVar[str]
+    """The function as Pulumi names it, such as `aws:index/getRegion:getRegion`."""
+    result: ClassVar[Any]
+    """The class in pulumi_aws of what it answers."""
+
+    @abstractmethod
+    def answer(self, session: Session, asked: Properties) -> Properties:
+        """Every field of `result`, by Pulumi's names, for the arguments `asked`. Those left out are not in it.
+
+        May raise botocore's ClientError, which the engine shows as it is, and UserError.
+        """
