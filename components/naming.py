@@ -10,6 +10,11 @@ def name_for(app: str, environment: str, part: str = "", *, limit: int) -> str:
     return shorten("-".join(filter(None, (app, environment, part))), limit)
 
 
+def tags_for(app: str, environment: str) -> dict[str, str]:
+    """The tags of everything that an app has in an environment. The policy pack places resources by them."""
+    return {"split-pipelines:app": app, "split-pipelines:environment": environment}
+
+
 def shorten(name: str, limit: int) -> str:
     """Return `name` if it fits in `limit` characters, else its beginning and a hash of all of it.
 

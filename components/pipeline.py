@@ -4,27 +4,48 @@ from dataclasses import dataclass
 
 import pulumi
 
+from builds.build import Build
+from components.build_project import BuildProject, BuildProjectArgs
+from components.place import Place
 from components.repository import Repository, RepositoryArgs
 
 
 @dataclass(frozen=True, kw_only=True)
 class PipelineArgs:
-    """What a pipeline is made from. Each part takes arguments of its own."""
+    """What a pipeline is made from."""
 
     repository: RepositoryArgs
+    place: Place
+    build: Build | None = None
+    """How its images are built. Default: they come from elsewhere."""
+    cache_prefix: str | None = None
+    """The pull-through cache that base images come from. Default: ECR's public registry."""
 
 
 class Pipeline(pulumi.ComponentResource):
-    """All that an app needs in an environment, shared with no other environment: today, its repository."""
+    """All that an app needs in an environment, shared with no other environment: repository and build."""
 
     repository_url: pulumi.Output[str]
     """Push and pull address of the app's images, without a tag."""
+    build_project: pulumi.Output[str | None]
+    """The name of the project that builds them. None if they come from elsewhere."""
 
     def __init__(self, name: str, args: PipelineArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("split-pipelines:index:Pipeline", name, {}, opts)
         mine = pulumi.ResourceOptions(parent=self)
 
         repository = Repository(f"{name}-repository", args.repository, mine)
+        self.build_project = pulumi.Output.from_input(None)
+        if args.build:
+            build = BuildProjectArgs(
+                app=args.repository.app,
+                environment=args.repository.environment,
+                place=args.place,
+                repository_name=args.repository.name,
+                build=args.build,
+                cache_prefix=args.cache_prefix,
+            )
+            self.build_project = BuildProject(f"{name}-build", build, mine).project_name
 
         self.repository_url = repository.url
-        self.register_outputs({"repository_url": self.repository_url})
+        self.register_outputs({"repository_url": self.repository_url, "build_project": self.build_project})

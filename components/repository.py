@@ -6,7 +6,7 @@ import pulumi
 from pulumi_aws import ecr
 
 from components.lifecycle import lifecycle_policy_text, protecting_rules
-from components.naming import name_for
+from components.naming import name_for, tags_for
 from components.permissions import pull_policy
 
 _NAME_LIMIT = 256
@@ -36,6 +36,11 @@ class RepositoryArgs:
     disposable: bool = False
     """Whether `pulumi destroy` may delete images too. Default: ECR refuses while any is left."""
 
+    @property
+    def name(self) -> str:
+        """The name in ECR."""
+        return self.repository_name or name_for(self.app, self.environment, limit=_NAME_LIMIT)
+
 
 class Repository(pulumi.ComponentResource):
     """An immutable repository, scanned on push, that never expires an image in use.
@@ -60,7 +65,7 @@ class Repository(pulumi.ComponentResource):
 
         repository = ecr.Repository(
             f"{name}-ecr",
-            name=args.repository_name or name_for(args.app, args.environment, limit=_NAME_LIMIT),
+            name=args.name,
             image_tag_mutability="IMMUTABLE",
             image_scanning_configuration=ecr.RepositoryImageScanningConfigurationArgs(scan_on_push=True),
             encryption_configurations=[
@@ -69,7 +74,7 @@ class Repository(pulumi.ComponentResource):
                 )
             ],
             force_delete=args.disposable,
-            tags={"split-pipelines:app": args.app, "split-pipelines:environment": args.environment},
+            tags=tags_for(args.app, args.environment),
             opts=mine,
         )
         ecr.LifecyclePolicy(

@@ -8,8 +8,9 @@ import pulumi
 from pulumi.runtime.config import CONFIG, get_config_env
 from pydantic import ValidationError
 
+from settings.commands import NAMESPACE
 from settings.model import App, Settings
-from settings.problems import NAMESPACE, bad_value, message, shared_repositories
+from settings.problems import bad_value, message, shared_repositories
 
 __all__ = ["App", "ConfigurationError", "Settings", "load", "parse"]
 

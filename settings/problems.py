@@ -1,7 +1,6 @@
 """What is wrong with a configuration, each problem with the commands that put it right."""
 
 import json
-import re
 import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -11,29 +10,21 @@ from difflib import get_close_matches
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
-from settings.model import App, Settings
-
-NAMESPACE = "split-pipelines"
-"""Where the configuration lives, also in a project of another name: `pulumi new` renames the project only."""
-
-Path = tuple[str | int, ...]
+from settings.build import Build
+from settings.commands import Path, as_name, dotted, remove, set_value
+from settings.model import App, BaseImages, Settings
+from settings.text import Model
 
 _KINDS = {
     "bool_type": "true or false",
-    "dict_type": "a mapping of app names",
+    "dict_type": "a mapping",
     "int_type": "a whole number",
     "model_type": "a mapping",
     "string_type": "text",
     "tuple_type": "a list",
 }
-_EXAMPLES = {
-    "disposable": "true",
-    "keepBuilds": "30",
-    "kmsKey": "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000",
-    "untaggedDays": "7",
-}
 _CONTAINERS = {"dict_type", "model_type", "tuple_type"}
-_ACCOUNT = "123456789012"
+_MODELS: dict[str, type[Model]] = {"apps": App, "build": Build, "baseImages": BaseImages}
 
 
 @dataclass(frozen=True, order=True)
@@ -60,18 +51,21 @@ def bad_value(error: ErrorDetails, environment: str) -> Problem:
     path, value, kind = error["loc"], error["input"], error["type"]
     if kind == "extra_forbidden":
         return _unknown_key(path, environment)
-    if kind == "missing" or (path == ("apps",) and value in (None, "", {})):
-        return Problem("apps", "no app is configured; at least one is needed", (_fix(path, environment),))
+    if path == ("apps",) and (kind == "missing" or value in (None, "", {})):
+        return Problem("apps", "no app is configured; at least one is needed", (set_value(path, environment),))
+    if kind == "missing":
+        return Problem(dotted(path), "this is needed, and missing", (set_value(path, environment),))
+    if kind == "misplaced":
+        return Problem(dotted(path), error["msg"], (remove(path),))
     if path[-1] == "[key]":
         path = path[:-1]
-        renamed = ("apps", _as_name(str(value)))
-        return Problem(_dotted(path), _reason(error), (_remove(path), _fix(renamed, environment)))
-    what = f"{json.dumps(value)} is not {_KINDS[kind]}" if kind in _KINDS else _reason(error)
+        renamed = (*path[:-1], as_name(str(value)) if len(path) == len(("apps", "web")) else "VERSION")
+        return Problem(dotted(path), _reason(error), (remove(path), set_value(renamed, environment)))
     # Pulumi does not turn text into a mapping or a list, and it leaves a number where text was in quotes: what is
     # in the way goes first.
     in_the_way = kind in _CONTAINERS or (kind == "int_type" and isinstance(value, str))
-    removal = (_remove(path),) if in_the_way else ()
-    return Problem(_dotted(path), what, (*removal, _fix(path, environment, value)))
+    removal = (remove(path),) if in_the_way else ()
+    return Problem(dotted(path), _what(error), (*removal, set_value(path, environment, value)))
 
 
 def shared_repositories(apps: object, environment: str) -> list[Problem]:
@@ -93,60 +87,32 @@ def shared_repositories(apps: object, environment: str) -> list[Problem]:
                 f'{" and ".join(sharers)} would share the repository "{repository}", and the builds of one '
                 "would expire those of the other; give each its own"
             )
-            commands = tuple(_fix(path, environment) for path in paths)
-            problems.append(Problem(_dotted(paths[0]), what, commands))
+            commands = tuple(set_value(path, environment) for path in paths)
+            problems.append(Problem(dotted(paths[0]), what, commands))
     return problems
 
 
+def _what(error: ErrorDetails) -> str:
+    path, kind = error["loc"], error["type"]
+    if kind == "literal_error":
+        return f"{json.dumps(error['input'])} is none of {error['ctx']['expected'].replace(chr(39), '')}"
+    if kind not in _KINDS:
+        return _reason(error)
+    expected = "a mapping of app names" if path == ("apps",) else _KINDS[kind]
+    # What stands in a secret's place may be the secret.
+    given = "this" if "secrets" in path else json.dumps(error["input"])
+    return f"{given} is not {expected}"
+
+
 def _unknown_key(path: Path, environment: str) -> Problem:
-    known = [to_camel(field) for field in (Settings if len(path) == 1 else App).model_fields]
+    model = next((_MODELS[key] for key in reversed(path[:-1]) if key in _MODELS), Settings)
+    known = [to_camel(field) for field in model.model_fields]
     close = get_close_matches(str(path[-1]), known, n=1)
     if not close:
         what = f"unknown key; the known ones are {', '.join(known)}"
-        return Problem(_dotted(path), what, (_remove(path),))
-    meant = _fix((*path[:-1], close[0]), environment, environment)
-    return Problem(_dotted(path), f"unknown key; did you mean {close[0]}?", (_remove(path), meant))
-
-
-def _fix(path: Path, environment: str, value: object = None) -> str:
-    """Return the command that gives `path` a value that is accepted, in place of `value`."""
-    if path[0] != "apps":
-        example = _as_name(str(value)) if path[0] == "environment" else "true"
-        return f"pulumi config set {NAMESPACE}:{path[0]} {example}"
-    # An app needs no more than a name, but the command needs a key to set.
-    path = (*path, *("web", "keepBuilds")[len(path) - 1 :])
-    if "readers" not in path:
-        examples = _EXAMPLES | {"repositoryName": f"{_as_name(str(path[1]))}-{_as_name(environment)}"}
-        return f"pulumi config set --path {_quoted(path)} {examples[str(path[2])]}"
-    # Pulumi and YAML take digits for a number unless told otherwise.
-    account = value if isinstance(value, int) and len(str(value)) == len(_ACCOUNT) else _ACCOUNT
-    reader = path if len(path) > len(("apps", "web", "readers")) else (*path, 0)
-    return f"pulumi config set --path --type string {_quoted(reader)} {account}"
-
-
-def _remove(path: Path) -> str:
-    return f"pulumi config rm --path {_quoted(path)}"
-
-
-def _quoted(path: Path) -> str:
-    """Write `path` as an argument of the pulumi command."""
-    # Always in quotes: without them some shells take [0] for a wildcard.
-    return "'" + f"{NAMESPACE}:{_dotted(path)}".replace("'", "'\\''") + "'"
-
-
-def _dotted(path: Path) -> str:
-    """Write `path` as Pulumi does: `apps.web.readers[0]`, and `apps["my.app"]` where a dot would mislead."""
-    parts = [
-        f".{key}" if re.fullmatch(r"[\w-]+", str(key)) and isinstance(key, str) else f"[{json.dumps(key)}]"
-        for key in path
-    ]
-    return "".join(parts).removeprefix(".")
-
-
-def _as_name(text: str) -> str:
-    """Make a name out of `text`, keeping what can be kept."""
-    name = re.sub(r"[^a-z0-9]+", "-", text.lower()).lstrip("-0123456789")[:40].rstrip("-")
-    return name or "main"
+        return Problem(dotted(path), what, (remove(path),))
+    meant = set_value((*path[:-1], close[0]), environment, environment)
+    return Problem(dotted(path), f"unknown key; did you mean {close[0]}?", (remove(path), meant))
 
 
 def _reason(error: ErrorDetails) -> str:

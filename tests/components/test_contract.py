@@ -5,22 +5,40 @@ from collections.abc import Callable
 import pulumi
 import pytest
 
+from builds.build import Build
+from builds.source import CodeCommit
+from builds.trigger import BranchPush
+from components.build_project import BuildProject, BuildProjectArgs
 from components.pipeline import Pipeline, PipelineArgs
+from components.pull_through_cache import PullThroughCache, PullThroughCacheArgs
 from components.repository import Repository, RepositoryArgs
-from tests.components.world import World
+from tests.components.world import PLACE, World
 
 REPOSITORY = RepositoryArgs(app="web", environment="staging", readers=("123456789012",))
+BUILD = Build(source=CodeCommit("shop"), trigger=BranchPush("main"))
+BUILD_PROJECT = BuildProjectArgs(app="web", environment="staging", place=PLACE, repository_name="web", build=BUILD)
+
 
 # With every option on, so that every child is there.
 ALL_COMPONENTS = {
-    "Pipeline": lambda opts: Pipeline("one", PipelineArgs(repository=REPOSITORY), opts),
+    "BuildProject": lambda opts: BuildProject("one", BUILD_PROJECT, opts),
+    "Pipeline": lambda opts: Pipeline("one", PipelineArgs(repository=REPOSITORY, place=PLACE, build=BUILD), opts),
+    "PullThroughCache": lambda opts: PullThroughCache("one", PullThroughCacheArgs(prefix="p", credentials="c"), opts),
     "Repository": lambda opts: Repository("one", REPOSITORY, opts),
 }
 STACK = "pulumi:pulumi:Stack"
 Make = Callable[[pulumi.ResourceOptions | None], pulumi.ComponentResource]
 
 # Types that AWS has tags for, as far as this project uses them.
-TAGGED = {"aws:ecr/repository:Repository"}
+TAGGED = {
+    "aws:cloudwatch/eventRule:EventRule",
+    "aws:cloudwatch/logGroup:LogGroup",
+    "aws:codebuild/project:Project",
+    "aws:ecr/repository:Repository",
+    "aws:iam/role:Role",
+}
+UNTAGGED = {"PullThroughCache"}
+"""Components whose parts AWS has no tags for."""
 
 every_component = pytest.mark.parametrize(("kind", "make"), ALL_COMPONENTS.items(), ids=ALL_COMPONENTS)
 
@@ -66,10 +84,9 @@ def test_children_are_named_after_the_component(world: World, kind: str, make: M
 @every_component
 def test_what_can_be_tagged_is(world: World, kind: str, make: Make) -> None:
     """App and environment are on everything that AWS has tags for."""
-    del kind
     run(world, make)
     tagged = {token: inputs.get("tags") for (token, _), inputs in world.made.items() if token in TAGGED}
-    assert tagged
+    assert bool(tagged) == (kind not in UNTAGGED)
     expected = {"split-pipelines:app": "web", "split-pipelines:environment": "staging"}
     assert all(tags == expected for tags in tagged.values())
 

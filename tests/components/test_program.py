@@ -8,11 +8,13 @@ from typing import Any
 
 import pulumi
 import pytest
+import yaml
 
 from tests.components.world import REGISTRY, World
 
 PROGRAM = Path(__file__).parents[2] / "__main__.py"
 ECR = "aws:ecr/repository:Repository"
+SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:"
 
 
 def up(world: World, monkeypatch: pytest.MonkeyPatch, **config: str) -> dict[str, Any]:
@@ -39,7 +41,28 @@ def test_each_app_gets_a_repository(world: World, monkeypatch: pytest.MonkeyPatc
     assert exports == {
         "environment": "staging",
         "repositories": {"web": f"{REGISTRY}/web-staging", "worker": f"{REGISTRY}/worker-staging"},
+        "builds": {},
     }
+
+
+def test_an_app_with_a_source_gets_a_build(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is exported by the name of its app, pushes to the app's repository, and takes base images from the cache."""
+    apps = {"web": {"repositoryName": "shop/web", "build": {"source": "codecommit://shop"}}, "worker": None}
+    base_images = {"cachePrefix": "hub", "credentials": f"{SECRET}ecr-pullthroughcache/hub-AbCdEf"}
+    exports = up(world, monkeypatch, apps=json.dumps(apps), baseImages=json.dumps(base_images))
+    assert exports["builds"] == {"web": "web-staging-build"}
+    variables = yaml.safe_load(world.found("aws:codebuild/project:Project")["source"]["buildspec"])["env"]["variables"]
+    assert variables == {"REPOSITORY": f"{REGISTRY}/shop/web", "BASE_REGISTRY": f"{REGISTRY}/hub"}
+    rule = world.found("aws:ecr/pullThroughCacheRule:PullThroughCacheRule")
+    assert (rule["ecrRepositoryPrefix"], rule["credentialArn"]) == ("hub", base_images["credentials"])
+
+
+def test_a_cache_that_another_stack_makes_is_only_used(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without credentials there is no rule of this stack's own."""
+    apps = {"web": {"build": {"source": "codecommit://shop"}}}
+    up(world, monkeypatch, apps=json.dumps(apps), baseImages='{"cachePrefix": "hub"}')
+    assert "hub/*" in world.found("aws:iam/rolePolicy:RolePolicy")["policy"]
+    assert not [name for kind, name in world.made if "pullThroughCache" in kind]
 
 
 def test_every_setting_reaches_its_resource(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

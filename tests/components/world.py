@@ -7,7 +7,17 @@ import pulumi
 import pulumi.runtime
 from pulumi.runtime.mocks import MockMonitor
 
-REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com"
+from components.place import Place
+
+ACCOUNT = "123456789012"
+REGISTRY = f"{ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com"
+PLACE = Place(account=ACCOUNT, region="eu-west-1")
+LOOKUPS = {
+    "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT},
+    "aws:index/getPartition:getPartition": {"partition": "aws", "dnsSuffix": "amazonaws.com"},
+    "aws:index/getRegion:getRegion": {"region": "eu-west-1"},
+}
+"""What the program may look up: where it is."""
 
 
 class Monitor(MockMonitor):
@@ -41,8 +51,13 @@ class World(pulumi.runtime.Mocks):
         return f"{args.name}-id", args.inputs | _computed(args)
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
-        """Fail: no component looks anything up."""
-        raise AssertionError(f"unexpected lookup {args.token}")
+        """Answer where the program is, and nothing else: no component looks anything up."""
+        return LOOKUPS[args.token], []
+
+    def found(self, kind: str) -> Mapping[str, Any]:
+        """The inputs of the one resource of this type."""
+        (inputs,) = [inputs for (token, _), inputs in self.made.items() if token == kind]
+        return inputs
 
     def run(self, program: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
         """Run `program` to its end, when all is made, and return its outputs."""
@@ -62,10 +77,16 @@ class World(pulumi.runtime.Mocks):
 
 
 def _computed(args: pulumi.runtime.MockResourceArgs) -> dict[str, Any]:
-    if args.typ != "aws:ecr/repository:Repository":
-        return {}
-    name = args.inputs["name"]
-    return {
-        "repositoryUrl": f"{REGISTRY}/{name}",
-        "arn": f"arn:aws:ecr:eu-west-1:123456789012:repository/{name}",
-    }
+    name = args.inputs.get("name", "")
+    match args.typ:
+        case "aws:ecr/repository:Repository":
+            return {
+                "repositoryUrl": f"{REGISTRY}/{name}",
+                "arn": f"arn:aws:ecr:eu-west-1:{ACCOUNT}:repository/{name}",
+            }
+        case "aws:iam/role:Role":
+            return {"arn": f"arn:aws:iam::{ACCOUNT}:role/{name}"}
+        case "aws:codebuild/project:Project":
+            return {"arn": f"arn:aws:codebuild:eu-west-1:{ACCOUNT}:project/{name}"}
+        case _:
+            return {}

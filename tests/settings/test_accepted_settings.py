@@ -12,6 +12,10 @@ import yaml
 from pydantic import ValidationError
 
 import settings
+from builds.build import Build
+from builds.secret import Secret
+from builds.source import CodeCommit, GitHub
+from builds.trigger import BranchPush
 from components.naming import name_for
 
 PROJECT = Path(__file__).parents[2]
@@ -43,8 +47,11 @@ def test_an_app_needs_no_more_than_its_name() -> None:
                 "untagged_days": 7,
                 "kms_key": None,
                 "readers": (),
+                "architecture": "x86_64",
+                "build": None,
             }
         },
+        "base_images": None,
     }
 
 
@@ -56,13 +63,67 @@ def test_everything_can_be_said() -> None:
         "untaggedDays": 1,
         "kmsKey": "arn:aws-cn:kms:cn-north-1:123456789012:key/mrk-0123456789abcdef",
         "readers": ["123456789012", "arn:aws:iam::123456789012:role/pipelines/promote@x"],
+        "architecture": "arm64",
+        "build": {
+            "source": "https://github.com/acme/shop",
+            "connection": "arn:aws:codeconnections:eu-west-1:123456789012:connection/0123-abcd",
+            "branch": None,
+            "tagPattern": "v*",
+            "context": "services/web",
+            "dockerfile": "docker/web.Dockerfile",
+            "arguments": {"VERSION": "1.0"},
+            "secrets": {"NPM_TOKEN": "ssm:/shop/npm-token"},
+            "secretsKmsKey": "arn:aws:kms:eu-west-1:123456789012:key/0123abcd",
+            "image": "aws/codebuild/amazonlinux-aarch64-standard:3.0",
+            "computeType": "BUILD_GENERAL1_LARGE",
+            "timeoutMinutes": 5,
+            "logDays": 365,
+        },
     }
-    read = settings.parse({"environment": "qa", "disposable": True, "apps": {"web": app}}, "staging")
+    base_images = {
+        "cachePrefix": "docker-hub",
+        "credentials": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf",
+    }
+    config = {"environment": "qa", "disposable": True, "baseImages": base_images, "apps": {"web": app}}
+    read = settings.parse(config, "staging")
     assert read.model_dump(by_alias=True) == {
         "environment": "qa",
         "disposable": True,
+        "baseImages": base_images,
         "apps": {"web": app | {"readers": tuple(app["readers"])}},
     }
+
+
+def test_a_build_needs_no_more_than_its_source() -> None:
+    """Started by hand, from all of the source, in the newest image for x86, 30 minutes at most, logs kept 30 days."""
+    read = settings.parse({"apps": {"web": {"build": {"source": "codecommit://shop"}}}}, "staging")
+    assert read.apps["web"].as_build() == Build(source=CodeCommit("shop"))
+
+
+def test_a_build_is_what_the_configuration_says() -> None:
+    """Each value in its place, read for what it means."""
+    said = {
+        "source": "https://github.com/acme/shop",
+        "branch": "main",
+        "context": "web",
+        "arguments": {"VERSION": "1"},
+        "secrets": {"NPM_TOKEN": "secretsmanager:npm:token"},
+        "computeType": "BUILD_GENERAL1_LARGE",
+        "timeoutMinutes": 60,
+        "logDays": 7,
+    }
+    read = settings.parse({"apps": {"web": {"architecture": "arm64", "build": said}}}, "staging")
+    assert read.apps["web"].as_build() == Build(
+        source=GitHub("acme", "shop"),
+        trigger=BranchPush("main"),
+        context="web",
+        arguments={"VERSION": "1"},
+        secrets={"NPM_TOKEN": Secret("npm", "token")},
+        architecture="arm64",
+        compute_type="BUILD_GENERAL1_LARGE",
+        timeout_minutes=60,
+        log_days=7,
+    )
 
 
 def test_settings_stay_as_they_were_read() -> None:

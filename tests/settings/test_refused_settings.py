@@ -90,7 +90,7 @@ NOT_APPS = ["pulumi config rm --path 'split-pipelines:apps'", f"{SET}keepBuilds'
         (
             {"apps": {"web": {}}, "network": {}},
             [
-                "network: unknown key; the known ones are environment, apps, disposable",
+                "network: unknown key; the known ones are environment, apps, baseImages, disposable",
                 "pulumi config rm --path 'split-pipelines:network'",
             ],
         ),
