@@ -6,6 +6,7 @@ from typing import Any
 from pulumi_policy import (
     EnforcementLevel,
     Policy,
+    PolicyConfigSchema,
     PolicyResource,
     ReportViolation,
     ResourceValidationArgs,
@@ -22,23 +23,29 @@ from policy.model import UNKNOWN, Resource, Rule
 def as_policy(rule: Rule) -> Policy:
     """Make a rule into a policy that Pulumi can run."""
 
-    def report(resources: Sequence[Resource], report_violation: ReportViolation) -> None:
+    def report(
+        args: ResourceValidationArgs | StackValidationArgs,
+        resources: Sequence[Resource],
+        report_violation: ReportViolation,
+    ) -> None:
+        judge = rule.configured(args.get_config()) if rule.configured else rule.judge
         # Pulumi hands over resources in an order that varies; the report should not.
-        for finding in sorted(rule.judge(resources)):
+        for finding in sorted(judge(resources)):
             report_violation(finding.message, finding.urn)
 
     def judge_one(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
-        report([_resource(args)], report_violation)
+        report(args, [_resource(args)], report_violation)
 
     def judge_all(args: StackValidationArgs, report_violation: ReportViolation) -> None:
         resources = sorted((_resource(resource) for resource in args.resources), key=lambda one: one.urn)
-        report(resources, report_violation)
+        report(args, resources, report_violation)
 
     terms: dict[str, Any] = {
         "name": rule.name,
         "description": rule.description,
         "severity": Severity(rule.severity),
         "enforcement_level": EnforcementLevel.MANDATORY,
+        "config_schema": PolicyConfigSchema(dict(rule.options)) if rule.options else None,
     }
     if rule.alone:
         return ResourceValidationPolicy(validate=judge_one, **terms)

@@ -2,21 +2,34 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
+from iam import UNKNOWN, Unknown
 
-class Unknown(Enum):
-    """The type of UNKNOWN."""
-
-    VALUE = "unknown"
-
-
-UNKNOWN = Unknown.VALUE
-"""Stands for a value that only the update will tell. It must never pass for a good one."""
+__all__ = [
+    "GROUP",
+    "LIFECYCLE_POLICY",
+    "MANAGED_POLICY",
+    "PROJECT",
+    "REPOSITORY",
+    "REPOSITORY_POLICY",
+    "ROLE",
+    "UNKNOWN",
+    "USER",
+    "Finding",
+    "Judge",
+    "Resource",
+    "Rule",
+    "Unknown",
+    "undetermined",
+]
 
 REPOSITORY = "aws:ecr/repository:Repository"
+REPOSITORY_POLICY = "aws:ecr/repositoryPolicy:RepositoryPolicy"
 LIFECYCLE_POLICY = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
+ROLE, USER, GROUP = "aws:iam/role:Role", "aws:iam/user:User", "aws:iam/group:Group"
+MANAGED_POLICY = "aws:iam/policy:Policy"
+PROJECT = "aws:codebuild/project:Project"
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,10 @@ class Finding:
     message: str
 
 
+Judge = Callable[[Sequence[Resource]], Iterable[Finding]]
+"""Finds what is wrong with resources."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule of the pack: what it judges, and how. Always mandatory."""
@@ -50,7 +67,11 @@ class Rule:
     severity: str
     alone: bool
     """Whether `judge` sees one resource at a time, before Pulumi creates it. Else the whole stack, afterwards."""
-    judge: Callable[[Sequence[Resource]], Iterable[Finding]]
+    judge: Judge
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What the pack's configuration may say of the rule, as JSON schemas by name. Default: nothing."""
+    configured: Callable[[Mapping[str, Any]], Judge] | None = None
+    """Makes another `judge` from what the configuration says. None for a rule that has no options."""
 
 
 def undetermined(resource: Resource, prop: str) -> Finding:

@@ -1,6 +1,6 @@
 """The rules, one per file: pure functions over plain data, which know nothing of Pulumi's policy engine."""
 
-from policy.rules import sp201, sp202
+from policy.rules import sp101, sp201, sp202
 
-RULES = (*sp201.RULES, *sp202.RULES)
+RULES = (*sp101.RULES, *sp201.RULES, *sp202.RULES)
 """Every rule of the pack, in the order of their names."""

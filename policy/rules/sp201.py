@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from policy.model import (
     LIFECYCLE_POLICY,
@@ -12,9 +11,9 @@ from policy.model import (
     Finding,
     Resource,
     Rule,
-    Unknown,
     undetermined,
 )
+from policy.repositories import owner
 from retention.pins import NEVER_FIRES, Answer, claims_pins
 
 _FIRST_RULE = f'tagPatternList ["pin-*"], countType imageCountMoreThan, countNumber {NEVER_FIRES}'
@@ -43,10 +42,10 @@ def unruled_repositories(resources: Sequence[Resource]) -> Iterator[Finding]:
     repositories = _of_type(REPOSITORY, resources)
     owned: defaultdict[str, list[str]] = defaultdict(list)
     for policy in _of_type(LIFECYCLE_POLICY, resources):
-        owner = _owner(policy, repositories)
-        if isinstance(owner, Resource):
-            owned[owner.urn].append(policy.name)
-        elif owner is UNKNOWN:
+        found = owner(policy, repositories)
+        if isinstance(found, Resource):
+            owned[found.urn].append(policy.name)
+        elif found is UNKNOWN:
             yield Finding(
                 policy.urn,
                 f"{policy.name}: which repository it is for cannot be told. Set its repository to the name "
@@ -88,31 +87,3 @@ RULES = (
 
 def _of_type(kind: str, resources: Sequence[Resource]) -> list[Resource]:
     return [resource for resource in resources if resource.type == kind]
-
-
-def _owner(policy: Resource, repositories: Sequence[Resource]) -> Resource | Unknown | None:
-    """Return the repository that `policy` is for; None if it is in no part of this stack."""
-    name, region = policy.props.get("repository", UNKNOWN), _region(policy)
-    possible = [
-        each
-        for each in repositories
-        if name in (_name(each), UNKNOWN) or _name(each) is UNKNOWN
-        if region in (_region(each), UNKNOWN) or _region(each) is UNKNOWN
-    ]
-    # The program says where a name comes from, known or not. Else name and region must tell which one: the same
-    # region, or for both the one that the provider has.
-    linked = [each for each in possible if each.urn in policy.sources.get("repository", ())]
-    named = [each for each in possible if name is not UNKNOWN and (_name(each), _region(each)) == (name, region)]
-    for candidates in (linked, named):
-        if len(candidates) == 1:
-            return candidates[0]
-    return UNKNOWN if possible else None
-
-
-def _name(repository: Resource) -> Any:
-    return repository.props.get("name", UNKNOWN)
-
-
-def _region(resource: Resource) -> Any:
-    """Where a resource is. UNKNOWN if that is left to the provider, and not said yet."""
-    return resource.props.get("region") or UNKNOWN

@@ -84,6 +84,7 @@ def test_every_rule_is_mandatory() -> None:
     policies = [as_policy(rule) for rule in RULES]
     assert {policy.enforcement_level for policy in policies} == {EnforcementLevel.MANDATORY}
     assert [(policy.name, type(policy), policy.severity) for policy in policies] == [
+        ("SP101-no-shared-push", StackValidationPolicy, Severity.CRITICAL),
         ("SP201-lifecycle-protects-pins", ResourceValidationPolicy, Severity.CRITICAL),
         ("SP201-repository-has-lifecycle-policy", StackValidationPolicy, Severity.CRITICAL),
         ("SP202-tags-immutable", ResourceValidationPolicy, Severity.HIGH),

@@ -1,5 +1,6 @@
 """The policy pack as Pulumi runs it: a process of its own, spoken to over the wire."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 
 from components.lifecycle import lifecycle_policy_text, protecting_rules
-from policy.model import LIFECYCLE_POLICY, REPOSITORY
+from policy.model import LIFECYCLE_POLICY, REPOSITORY, ROLE
+from tests.policy.identities import allow, document
 from tests.policy.resources import text, urn
 
 PACK = Path(__file__).parents[2] / "policy"
@@ -62,6 +64,7 @@ def test_the_pack_starts_and_lists_its_rules(pack: Any) -> None:
     info = pack.GetAnalyzerInfo(Empty())
     assert info.name == "split-pipelines"
     assert {(policy.name, policy.enforcementLevel) for policy in info.policies} == {
+        ("SP101-no-shared-push", analyzer_pb2.MANDATORY),
         ("SP201-lifecycle-protects-pins", analyzer_pb2.MANDATORY),
         ("SP201-repository-has-lifecycle-policy", analyzer_pb2.MANDATORY),
         ("SP202-tags-immutable", analyzer_pb2.MANDATORY),
@@ -104,8 +107,8 @@ def test_a_secret_is_judged_and_not_told(pack: Any) -> None:
     assert "hush" not in str(response)
 
 
-def stack(*resources: tuple[str, str, list[str], dict[str, Any]]) -> Any:
-    """Make a request for a whole stack: of each resource its type, name, the repository's sources, properties."""
+def stack(*resources: tuple[str, str, list[str], dict[str, Any]], of: str = "repository") -> Any:
+    """Make a request for a whole stack: of each resource its type, name, the sources of property `of`, properties."""
     sources = analyzer_pb2.AnalyzerPropertyDependencies
     return analyzer_pb2.AnalyzeStackRequest(
         resources=[
@@ -114,9 +117,9 @@ def stack(*resources: tuple[str, str, list[str], dict[str, Any]]) -> Any:
                 name=name,
                 urn=urn(name),
                 properties=properties(**props),
-                propertyDependencies={"repository": sources(urns=[urn(each) for each in of])} if of else {},
+                propertyDependencies={of: sources(urns=[urn(each) for each in names])} if names else {},
             )
-            for kind, name, of, props in resources
+            for kind, name, names, props in resources
         ]
     )
 
@@ -131,3 +134,39 @@ def test_a_repository_without_policy_is_found_in_the_stack(pack: Any) -> None:
         (REPOSITORY, "bare", [], {"name": "bare"}),
     )
     assert violations(pack.AnalyzeStack(request)) == {("SP201-repository-has-lifecycle-policy", "bare")}
+
+
+def shared(*names: str) -> Any:
+    """Make a request for a stack with a role that may push to repositories of these names, which are elsewhere."""
+    may = document(allow(*names))
+    return stack(
+        (ROLE, "build", [], {"name": "build", "arn": UNKNOWN_STRING_VALUE, "inlinePolicies": UNKNOWN_STRING_VALUE}),
+        ("aws:iam/rolePolicy:RolePolicy", "p", ["build"], {"role": UNKNOWN_STRING_VALUE, "policy": json.dumps(may)}),
+        of="role",
+    )
+
+
+def test_a_shared_push_is_found_in_the_stack(pack: Any) -> None:
+    """In a preview: the role has no ARN and no lists of policies yet, and its policy is told by its source."""
+    assert violations(pack.AnalyzeStack(shared("web-staging", "web-prod"))) == {("SP101-no-shared-push", "build")}
+    assert violations(pack.AnalyzeStack(shared("web-staging"))) == set()
+
+
+def test_a_policy_that_is_unknown_does_not_pass_in_silence(pack: Any) -> None:
+    """A mandatory violation that names the policy, for one whose text comes from other resources."""
+    request = stack(
+        (ROLE, "build", [], {"name": "build"}),
+        ("aws:iam/rolePolicy:RolePolicy", "p", ["x"], {"role": "build", "policy": UNKNOWN_STRING_VALUE}),
+        of="policy",
+    )
+    assert violations(pack.AnalyzeStack(request)) == {("SP101-no-shared-push", "build")}
+
+
+def test_the_pack_s_configuration_names_environments(pack: Any) -> None:
+    """As Pulumi hands over what --policy-pack-config says; without it the usual names count again."""
+    names = properties(environments={"blue": ["*.b"], "green": ["*.g"]})
+    named = analyzer_pb2.PolicyConfig(enforcementLevel=analyzer_pb2.MANDATORY, properties=names)
+    pack.Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig={"SP101-no-shared-push": named}))
+    assert violations(pack.AnalyzeStack(shared("web.b", "web.g"))) == {("SP101-no-shared-push", "build")}
+    pack.Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig={}))
+    assert violations(pack.AnalyzeStack(shared("web-staging"))) == set()

@@ -1,0 +1,51 @@
+"""Which environment a repository belongs to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from iam.wildcards import matches
+from policy.model import UNKNOWN, Resource
+
+TAG = "split-pipelines:environment"
+"""The tag that says so for certain."""
+
+_USUAL = ("dev", "development", "test", "qa", "uat", "stage", "staging", "preprod", "prod", "production")
+_FORMS = ("*-{}", "{}-*", "*/{}", "{}/*", "{}")
+
+DEFAULT: Mapping[str, Sequence[str]] = {name: tuple(form.format(name) for form in _FORMS) for name in _USUAL}
+"""The usual names of environments, at either end of a repository's name."""
+
+
+@dataclass(frozen=True)
+class Environments:
+    """The environments that there are, each with what the names of its repositories look like.
+
+    This is for repositories of other stacks, which policies know by name only, and for those without a tag.
+    """
+
+    patterns: Mapping[str, Sequence[str]]
+    """In each pattern `*` is any run of characters."""
+
+    @classmethod
+    def configured(cls, config: Mapping[str, Any]) -> "Environments":
+        """Take them from the pack's configuration. Default: the usual names."""
+        return cls(config.get("environments") or DEFAULT)
+
+    def of_name(self, name: str) -> str | None:
+        """The one environment whose repositories have such names. None if there is none, or more than one."""
+        found = [
+            environment
+            for environment, patterns in self.patterns.items()
+            if any(matches(pattern, name) for pattern in patterns)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def of_repository(self, repository: Resource) -> str | None:
+        """The environment of a repository of this stack: by its tag, else by its name. None if neither tells."""
+        tags = repository.props.get("tagsAll") or repository.props.get("tags") or {}
+        tag = tags.get(TAG) if isinstance(tags, Mapping) else None
+        if isinstance(tag, str):
+            return tag
+        name = repository.props.get("name", UNKNOWN)
+        return self.of_name(name) if isinstance(name, str) else None

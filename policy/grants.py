@@ -1,0 +1,54 @@
+"""Who is let push by repositories' own policies, and by nothing else that a stack knows."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from iam import Answer, Document, Policies, Request, evaluate
+from policy.model import UNKNOWN, Unknown
+from policy.pushes import PUSH, Reach, Registry, named_principals, statement_words
+from policy.repositories import arn_of, name_of
+
+# Of a principal elsewhere nothing is known, so its own account may let it do anything.
+_ANYTHING = Document.parse("", {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})
+_HERE, _ELSEWHERE = "000000000000", "999999999999"
+"""Accounts that differ, whichever they are."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A principal that repositories' policies name, and where it may push by them."""
+
+    principal: str
+    urn: str
+    """The first of those repositories."""
+    reached: tuple[Reach, ...]
+
+
+def grants(registry: Registry) -> Iterator[Grant]:
+    """List who is let push by policies of repositories, each with all that are open to it."""
+    found: defaultdict[str, list[tuple[str, Reach]]] = defaultdict(list)
+    names = sorted({name for each in registry.repositories for name in named_principals(registry.policy(each))})
+    for name in names:
+        for repository in registry.repositories:
+            policy = registry.policy(repository)
+            if policy is None or policy.resource_flaw is not None:
+                continue
+            principal: str | Unknown = UNKNOWN if name == "*" else name
+            request = Request(
+                action=PUSH,
+                resource=arn_of(repository),
+                principal=principal,
+                principal_account=_ELSEWHERE if name == "*" else None,
+                resource_account=_HERE,
+            )
+            decision = evaluate(request, Policies(identity=(_ANYTHING,), resource=policy))
+            through = tuple(statement_words(each) for each in decision.statements if each.policy)
+            if decision.answer is not Answer.DENIED:
+                label = name_of(repository) if isinstance(name_of(repository), str) else repository.name
+                reach = Reach(registry.environments.of_repository(repository), label, through)
+                found[name].append((repository.urn, reach))
+    for name, reached in sorted(found.items()):
+        yield Grant(
+            name, min(urn for urn, _ in reached), tuple(sorted((reach for _, reach in reached), key=Reach.order))
+        )

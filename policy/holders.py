@@ -1,0 +1,158 @@
+"""Who holds which policies in a stack: roles, users and groups, of this stack and of others."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from iam import Document, Unknown
+from policy.managed import aws_managed
+from policy.model import GROUP, MANAGED_POLICY, ROLE, UNKNOWN, USER, Resource
+
+_INLINE = {
+    "aws:iam/rolePolicy:RolePolicy": {"role": ROLE},
+    "aws:iam/userPolicy:UserPolicy": {"user": USER},
+    "aws:iam/groupPolicy:GroupPolicy": {"group": GROUP},
+}
+_ATTACHMENT_OF_ANY = "aws:iam/policyAttachment:PolicyAttachment"
+_ATTACHMENTS = {
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {"role": ROLE},
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment": {"user": USER},
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": {"group": GROUP},
+    _ATTACHMENT_OF_ANY: {"roles": ROLE, "users": USER, "groups": GROUP},
+}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A principal, with all that this stack lets it do."""
+
+    name: str
+    """Its name in the program, or in IAM if it is no part of this stack."""
+    urn: str
+    """What a finding points at: the principal, or one that is elsewhere, the first of its policies."""
+    name_in_iam: str
+    """Its name in IAM, as far as that is known."""
+    arn: str | Unknown
+    documents: tuple[Document, ...]
+    boundary: Document | None = None
+    resource: Resource | None = None
+    """None if it is no part of this stack."""
+
+
+def given(resource: Resource, prop: str) -> Any:
+    """The value of an input. None if the program left it out.
+
+    What the provider will choose is unknown in a preview, as what another resource will tell: only the latter has a
+    source.
+    """
+    value = resource.props.get(prop)
+    return None if value is UNKNOWN and not resource.sources.get(prop) else value
+
+
+def holders(resources: Sequence[Resource]) -> list[Holder]:
+    """List who holds policies, in the order of their URNs."""
+    return sorted(_Stack(resources).holders(), key=lambda each: (each.urn, each.name))
+
+
+class _Stack:
+    """The resources of a stack, and what is attached to what."""
+
+    def __init__(self, resources: Sequence[Resource]) -> None:
+        self.resources = resources
+        self.policies = [each for each in resources if each.type == MANAGED_POLICY]
+        self.principals = [each for each in resources if each.type in (ROLE, USER, GROUP)]
+        self.by_urn = {each.urn: each for each in self.principals}
+        self.by_name: defaultdict[tuple[str, str], list[Resource]] = defaultdict(list)
+        for each in self.principals:
+            for name in {each.props.get("name"), each.props.get("arn")}:
+                if isinstance(name, str):
+                    self.by_name[each.type, name].append(each)
+        self.held: defaultdict[str, list[Document]] = defaultdict(list)
+        """By the URN of a principal of this stack."""
+        self.foreign: defaultdict[str, list[tuple[str, Document]]] = defaultdict(list)
+        """By the name of a principal of another stack: each with the URN of what attaches it."""
+
+    def holders(self) -> Iterator[Holder]:
+        for each in self.resources:
+            self._attach(each, _INLINE, lambda one: Document.parse(one.name, one.props.get("policy", UNKNOWN)))
+            self._attach(each, _ATTACHMENTS, lambda one: self._managed(one, one.props.get("policyArn", UNKNOWN)))
+        for principal in self.principals:
+            arn = principal.props.get("arn", UNKNOWN)
+            yield Holder(
+                name=principal.name,
+                urn=principal.urn,
+                name_in_iam=str(principal.props.get("name", principal.name)),
+                arn=arn if isinstance(arn, str) else UNKNOWN,
+                documents=(*self.held[principal.urn], *self._own(principal)),
+                boundary=self._boundary(principal),
+                resource=principal,
+            )
+        for name, found in self.foreign.items():
+            yield Holder(name, min(urn for urn, _ in found), name, UNKNOWN, tuple(document for _, document in found))
+
+    def _attach(self, attaching: Resource, kinds: Mapping[str, Mapping[str, str]], read: Any) -> None:
+        for prop, kind in kinds.get(attaching.type, {}).items():
+            # Only the kind that takes all three may leave some out.
+            optional = attaching.type == _ATTACHMENT_OF_ANY
+            value = given(attaching, prop) if optional else attaching.props.get(prop, UNKNOWN)
+            for name in _list(value) if optional else [value]:
+                document = read(attaching)
+                principals = self._found(kind, name, attaching.sources.get(prop, ()))
+                for principal in principals:
+                    self.held[principal.urn].append(document)
+                if not principals:
+                    # A policy of which nobody knows whose it is belongs to somebody of its own.
+                    key = name if isinstance(name, str) else attaching.name
+                    self.foreign[key].append((attaching.urn, document))
+
+    def _found(self, kind: str, name: Any, sources: Sequence[str]) -> list[Resource]:
+        """The principals of this stack that `name` may be."""
+        if name is UNKNOWN:
+            return [each for urn in sources if (each := self.by_urn.get(urn)) and each.type == kind]
+        return self.by_name.get((kind, name), [])
+
+    def _own(self, principal: Resource) -> Iterator[Document]:
+        """What a role says of its own policies."""
+        known = {document.name for document in self.held[principal.urn]}
+        for index, entry in enumerate(_list(given(principal, "inlinePolicies"))):
+            name = entry.get("name") if isinstance(entry, Mapping) else None
+            document = entry.get("policy", UNKNOWN) if isinstance(entry, Mapping) else UNKNOWN
+            # A refresh lists here what other resources of the program attach, too.
+            if not isinstance(name, str) or name not in self._inline_names(principal):
+                yield Document.parse(f"{principal.name}.inlinePolicies[{index}]", document)
+        for arn in _list(given(principal, "managedPolicyArns")):
+            document = self._managed(principal, arn, "managedPolicyArns")
+            if document.name not in known:
+                yield document
+
+    def _inline_names(self, principal: Resource) -> set[Any]:
+        return {
+            each.props.get("name")
+            for each in self.resources
+            if each.type in _INLINE
+            for prop, kind in _INLINE[each.type].items()
+            if principal in self._found(kind, each.props.get(prop), each.sources.get(prop, ()))
+        }
+
+    def _boundary(self, principal: Resource) -> Document | None:
+        arn = given(principal, "permissionsBoundary")
+        return None if arn in (None, "") else self._managed(principal, arn, "permissionsBoundary")
+
+    def _managed(self, user: Resource, arn: Any, prop: str = "policyArn") -> Document:
+        """Read the managed policy of this ARN, which a property of `user` names."""
+        sources = user.sources.get(prop, ())
+        found = [
+            each
+            for each in self.policies
+            if (arn == each.props.get("arn") if arn is not UNKNOWN else each.urn in sources)
+        ]
+        if len(found) == 1:
+            return Document.parse(found[0].name, found[0].props.get("policy", UNKNOWN))
+        if not isinstance(arn, str):
+            return Document.unknown(user.name, "which managed policy it is cannot be told before the update")
+        return aws_managed(arn) or Document.unknown(arn.rsplit("/", 1)[-1], "it is no part of this stack")
+
+
+def _list(value: Any) -> list[Any]:
+    return [] if value is None else value if isinstance(value, list) else [UNKNOWN]

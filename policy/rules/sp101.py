@@ -1,0 +1,136 @@
+"""SP101: nobody can push to the repositories of two environments."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from iam import Document
+from policy.environments import DEFAULT, Environments
+from policy.grants import grants
+from policy.holders import Holder, holders
+from policy.model import PROJECT, ROLE, UNKNOWN, Finding, Judge, Resource, Rule
+from policy.pushes import Reach, Registry, unknown_documents
+
+_WHY = "what is built for one can push out what another runs"
+_REMEDY = (
+    "Give each environment a build of its own, with a role whose policy names that environment's repository and no "
+    "other."
+)
+_PLACE = (
+    "Give each repository the tag split-pipelines:environment, or tell this rule in the pack's configuration what the "
+    "names of each environment's repositories look like."
+)
+_KNOW = "Make it from values that the program knows, such as names, and not from outputs of resources."
+
+
+def shared_pushers(environments: Environments) -> Judge:
+    """Make the judge for these environments."""
+
+    def judge(resources: Sequence[Resource]) -> Iterator[Finding]:
+        registry = Registry(resources, environments)
+        everyone = holders(resources)
+        for holder in everyone:
+            yield from _shared(holder.name, holder.urn, _projects(holder, resources), registry.reached_by(holder))
+            yield from _unknown(holder.name, holder.urn, holder.documents)
+        for grant in grants(registry):
+            yield from _shared(grant.principal, grant.urn, [], grant.reached)
+        for repository in registry.repositories:
+            policy = registry.policy(repository)
+            if policy and policy.resource_flaw is not None:
+                yield Finding(repository.urn, f"{repository.name}: {_not_known(policy.name, policy.resource_flaw)}")
+        for lost in registry.lost:
+            yield Finding(
+                lost.urn,
+                f"{lost.name}: which repository it is for cannot be told, nor therefore who may push where. Set its "
+                "repository to the name output of one aws.ecr.Repository.",
+            )
+        yield from _foreign_roles(resources, everyone)
+
+    return judge
+
+
+def _shared(name: str, urn: str, projects: Sequence[str], reached: Sequence[Reach]) -> Iterator[Finding]:
+    """Report a principal that reaches more than one environment, or what may be one."""
+    placed = {reach.environment for reach in reached if reach.environment}
+    strays = [reach.repository for reach in reached if reach.environment is None]
+    if len(placed) + len(strays) < 2:  # noqa: PLR2004 - one is what there may be
+        return
+    lines = [f"{name}: {_summary(sorted(placed), strays)}"]
+    origins = projects or [""]
+    lines += [
+        " -> ".join(filter(None, (project, name, " and ".join(reach.through), _target(reach))))
+        for project in origins
+        for reach in reached
+    ]
+    yield Finding(urn, "\n".join([*lines, _PLACE if strays and len(placed) < 2 else _REMEDY]))  # noqa: PLR2004
+
+
+def _summary(placed: Sequence[str], strays: Sequence[str]) -> str:
+    if len(placed) > 1:
+        return f"can push to the repositories of {' and '.join(placed)}: {_WHY}."
+    where = [f"the repositories of {each}" for each in placed] + list(strays)
+    return f"can push to {' and '.join(where)}, and whether that is one environment cannot be told."
+
+
+def _target(reach: Reach) -> str:
+    return f"{reach.repository} ({reach.environment or 'of no environment that is known'})"
+
+
+def _unknown(name: str, urn: str, documents: Sequence[Document]) -> Iterator[Finding]:
+    for document in unknown_documents(documents):
+        yield Finding(urn, f"{name}: {_not_known(document.name, document.identity_flaw or '')}")
+
+
+def _not_known(policy: str, flaw: str) -> str:
+    return f"whether policy {policy} lets it push cannot be told: {flaw}. {_KNOW}"
+
+
+def _projects(holder: Holder, resources: Sequence[Resource]) -> list[str]:
+    """The build projects that run as this role."""
+    return sorted(
+        each.name for each in resources if each.type == PROJECT and holder.resource and _runs_as(each, holder.resource)
+    )
+
+
+def _runs_as(project: Resource, role: Resource) -> bool:
+    value = project.props.get("serviceRole", UNKNOWN)
+    if value is UNKNOWN:
+        return role.urn in project.sources.get("serviceRole", ())
+    return value in (role.props.get("arn"), role.props.get("name")) or (
+        # Before it is made a role has no ARN, but its name may be known, and is the ARN's end.
+        isinstance(value, str) and role.props.get("name") == value.rsplit("/", 1)[-1]
+    )
+
+
+def _foreign_roles(resources: Sequence[Resource], everyone: Sequence[Holder]) -> Iterator[Finding]:
+    """Report build projects of whose role nothing can be said."""
+    roles = [each.resource for each in everyone if each.resource and each.resource.type == ROLE]
+    for project in resources:
+        if project.type == PROJECT and not any(_runs_as(project, role) for role in roles):
+            yield Finding(
+                project.urn,
+                f"{project.name}: the role that it runs as is no part of this stack, so where it may push cannot be "
+                "told. Make the role in the same program.",
+            )
+
+
+def _configured(config: Mapping[str, Any]) -> Judge:
+    return shared_pushers(Environments.configured(config))
+
+
+RULES = (
+    Rule(
+        name="SP101-no-shared-push",
+        description="Nobody can push to the repositories of two environments.",
+        severity="critical",
+        alone=False,
+        judge=shared_pushers(Environments(DEFAULT)),
+        options={
+            "environments": {
+                "description": "For each environment, what the names of its repositories look like; * is anything.",
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            }
+        },
+        configured=_configured,
+    ),
+)
