@@ -1,7 +1,6 @@
 """`make demo`: the project's main job in the sandbox, and a table of what exists afterwards."""
 
 import argparse
-import json
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from splitctl.errors import UserError
+from splitctl.inventory import Inventory
 from splitctl.sandbox import command
 from splitctl.sandbox.cli import say
 from splitctl.sandbox.stacks import Project
@@ -76,19 +76,29 @@ def _demo(phases: Phases) -> int:
                 up = ["pulumi", "up", "--yes", "--suppress-progress", "--stack", stack, "--policy-pack", "policy"]
                 if code := command.run(up, inside, environ):
                     return code
-        _show([row for stack in stacks for row in _rows(environ, _repositories(stack, inside, environ))], phases)
+        regions = _regions(stacks, inside, environ)
+        _show([_inventory(region, environ) for region in regions], phases)
     return 0
 
 
-def _show(rows: list[list[str]], phases: Phases) -> None:
+def _show(inventories: list[Inventory], phases: Phases) -> None:
     console = Console()
-    table = Table(title="What exists now, as the embedded AWS tells it", title_justify="left", show_lines=True)
-    for column in ("environment", "app", "ECR repository", "tags", "lifecycle rules, first to last"):
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
+    repositories = _table("What exists now, as the embedded AWS tells it", "ECR repository", "tags", "lifecycle rules")
+    builds = _table("", "CodeBuild project", "started by")
+    roles: dict[str, str] = {}
+    for inventory in inventories:
+        for each in sorted(inventory.repositories, key=lambda one: _prod_last(one.environment)):
+            named = f"{each.name}\n{inventory.region}"
+            repositories.add_row(each.environment, each.app, named, each.mutability, "\n".join(each.rules))
+        for build in sorted(inventory.builds, key=lambda one: _prod_last(one.environment)):
+            builds.add_row(build.environment, build.app, build.name, build.started_by)
+        for role in inventory.builders:
+            roles[role.name] = ", ".join(role.pushes_to) or "nothing"
     console.print()
-    console.print(table)
+    console.print(repositories)
+    console.print(builds)
+    for name, reached in roles.items():
+        console.print(f"role {name} may push to: {reached}", highlight=False, markup=False, soft_wrap=True)
 
     times = Table(title="How long it took", title_justify="left")
     times.add_column("phase")
@@ -97,8 +107,16 @@ def _show(rows: list[list[str]], phases: Phases) -> None:
         times.add_row(name, f"{seconds:.1f}")
     times.add_section()
     times.add_row("together", f"{sum(phases.taken.values()):.1f}")
+    console.print()
     console.print(times)
     console.print(f"\n{_GO_ON}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", show_lines=True)
+    for column in ("environment", "app", *columns):
+        table.add_column(column, overflow="fold")
+    return table
 
 
 def _prod_last(environment: str) -> tuple[bool, str]:
@@ -106,44 +124,30 @@ def _prod_last(environment: str) -> tuple[bool, str]:
     return environment == "prod", environment
 
 
-def _repositories(stack: str, inside: Path, environ: dict[str, str]) -> list[str]:
-    """The addresses of the repositories that a stack says it has."""
-    outputs = subprocess.run(
-        ["pulumi", "stack", "output", "repositories", "--json", "--stack", stack],
+def _regions(stacks: list[str], inside: Path, environ: dict[str, str]) -> list[str]:
+    """The regions that stacks are in, in their order."""
+    return list(dict.fromkeys(_region(stack, inside, environ) for stack in stacks))
+
+
+def _region(stack: str, inside: Path, environ: dict[str, str]) -> str:
+    configured = subprocess.run(
+        ["pulumi", "config", "get", "aws:region", "--stack", stack],
         cwd=inside,
         env=environ,
         capture_output=True,
         text=True,
         check=False,
     )
-    if outputs.returncode:
-        raise UserError(f"stack {stack} does not say what repositories it has: {outputs.stderr.strip()}")
-    return sorted(json.loads(outputs.stdout).values())
+    return configured.stdout.strip() or environ["AWS_REGION"]
 
 
-def _rows(environ: dict[str, str], addresses: list[str]) -> Iterator[list[str]]:
+def _inventory(region: str, environ: dict[str, str]) -> Inventory:
     import boto3  # noqa: PLC0415 - half a second that the first line of output should not wait for
 
-    for address in addresses:
-        host, _, name = address.partition("/")
-        ecr = boto3.client(
-            "ecr",
-            region_name=host.split(".")[3],  # <account>.dkr.ecr.<region>.amazonaws.com
-            endpoint_url=environ["AWS_ENDPOINT_URL"],
-            aws_access_key_id=environ["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=environ["AWS_SECRET_ACCESS_KEY"],
-        )
-        (repository,) = ecr.describe_repositories(repositoryNames=[name])["repositories"]
-        listed = ecr.list_tags_for_resource(resourceArn=repository["repositoryArn"])["tags"]
-        tags = {tag["Key"]: tag["Value"] for tag in listed}
-        rules = json.loads(ecr.get_lifecycle_policy(repositoryName=name)["lifecyclePolicyText"])["rules"]
-        yield [
-            tags["split-pipelines:environment"],
-            tags["split-pipelines:app"],
-            f"{name}\n{host.split('.')[3]}",
-            repository["imageTagMutability"],
-            "\n".join(f"{rule['rulePriority']} {rule['description']}" for rule in rules),
-        ]
+    session = boto3.session.Session(
+        aws_access_key_id=environ["AWS_ACCESS_KEY_ID"], aws_secret_access_key=environ["AWS_SECRET_ACCESS_KEY"]
+    )
+    return Inventory(session, region, environ["AWS_ENDPOINT_URL"])
 
 
 if __name__ == "__main__":

@@ -1,25 +1,52 @@
 """The commands that the README shows, each as a stranger types it in a fresh terminal."""
 
+import re
 import subprocess
 import sys
+from collections import Counter
+from pathlib import Path
 
 from tests.conftest import ROOT
 
 
-def test_a_pull_requests_check(cli: object) -> None:
-    """Preview of prod with the pack on, in a world of its own, without `stack init`; the tree stays as it was."""
-    assert cli
-    command = ["pulumi", "preview", "--stack", "prod", "--policy-pack", "policy"]
-    ran = subprocess.run(
-        [sys.executable, "-m", "splitctl", "sandbox", "exec", "--fresh", "--", *command],
-        cwd=ROOT,
+def preview(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Preview in a sandbox of its own, in a terminal that stands in `folder`."""
+    return subprocess.run(
+        [sys.executable, "-m", "splitctl", "sandbox", "exec", "--fresh", "--", "pulumi", "preview", *arguments],
+        cwd=folder,
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
+
+
+def test_a_pull_requests_check(cli: object) -> None:
+    """Preview of prod with the pack on, in a world of its own, without `stack init`; the tree stays as it was."""
+    assert cli
+    ran = preview(ROOT, "--stack", "prod", "--policy-pack", "policy")
     assert 0 == ran.returncode, ran.stdout + ran.stderr
-    assert "+ 9 to create" in ran.stdout
+    assert "+ 21 to create" in ran.stdout
+    assert "✅ split-pipelines" in ran.stdout
+
+
+def test_the_outage_s_own_set_up_is_refused(cli: object) -> None:
+    """SP101 by name, the role and both repositories; the two repositories that keep ten are refused as well."""
+    assert cli
+    ran = preview(ROOT / "examples" / "shared-build", "--policy-pack", str(ROOT / "policy"))
+    assert 1 == ran.returncode, ran.stdout + ran.stderr
+    assert "SP101-no-shared-push  (aws:iam:Role: shop-build-role)" in ran.stdout
+    for repository in ("shop-staging (staging)", "shop-prod (prod)"):
+        path = f"shop-build -> shop-build-role -> shop-build-permissions, statement 2 (Push) -> {repository}"
+        assert path in ran.stdout
+    assert {"SP101": 1, "SP201": 2, "SP202": 2} == Counter(re.findall(r"\] +(SP\d+)-", ran.stdout))
+
+
+def test_its_healthy_twin_passes(cli: object) -> None:
+    """A build for each environment, written by hand: nothing to say."""
+    assert cli
+    ran = preview(ROOT / "examples" / "two-builds", "--policy-pack", str(ROOT / "policy"))
+    assert 0 == ran.returncode, ran.stdout + ran.stderr
     assert "✅ split-pipelines" in ran.stdout
 
 
@@ -40,7 +67,8 @@ def test_the_demo(cli: object) -> None:
     assert before == tree()
     _, ending = ran.stdout.split("What exists now")
     for repository in ("web-staging", "worker-staging", "web-prod", "worker-prod"):
-        assert repository in ending
+        assert f"role {repository}-build may push to: {repository}\n" in ending
+        assert f" {repository}-build " in ending
     for phase in ("set-up", "start a sandbox", "pulumi up --stack staging", "pulumi up --stack prod", "together"):
         assert phase in ending
     assert "splitctl sandbox exec -- pulumi preview --stack prod --policy-pack policy" in ending

@@ -57,7 +57,8 @@ def test_each_environment_gets_repositories_of_its_own(this_project: Sandbox) ->
         assert {} == this_project.planned("--stack", stack)
     outputs = json.loads(this_project.run("pulumi", "stack", "output", "--json", "--stack", "prod").stdout)
     uris = {app: repositories[f"{app}-prod"]["repositoryUri"] for app in APPS}
-    assert {"environment": "prod", "repositories": uris} == outputs
+    builds = {app: f"{app}-prod-build" for app in APPS}
+    assert {"environment": "prod", "repositories": uris, "builds": builds} == outputs
 
 
 def counted(number: int) -> dict[str, Any]:
@@ -121,4 +122,4 @@ def test_the_account_check_of_a_real_account_does_no_harm(this_project: Sandbox)
     """A stack file that names the account it belongs to serves in the sandbox, which has no such account."""
     path = ["--type", "string", "--path", "aws:allowedAccountIds[0]"]
     this_project.pulumi("config", "set", "--stack", "prod", *path, "111122223333")
-    assert 9 == sum(map(len, this_project.planned("--stack", "prod").values()))
+    assert 21 == sum(map(len, this_project.planned("--stack", "prod").values()))

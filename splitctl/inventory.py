@@ -1,0 +1,145 @@
+"""What an account holds of pipelines in one region, as AWS itself tells it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from iam import Answer, Document, Policies, Request, evaluate
+
+_ENVIRONMENT, _APP = "split-pipelines:environment", "split-pipelines:app"
+_PUSH = "ecr:PutImage"
+
+
+@dataclass(frozen=True)
+class Repository:
+    """An ECR repository."""
+
+    environment: str
+    app: str
+    name: str
+    arn: str
+    mutability: str
+    rules: tuple[str, ...]
+    """Its lifecycle rules in words, the first to apply first."""
+
+
+@dataclass(frozen=True)
+class BuildProject:
+    """A CodeBuild project."""
+
+    environment: str
+    app: str
+    name: str
+    role: str
+    started_by: str
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role, and the repositories that it may push to."""
+
+    name: str
+    pushes_to: tuple[str, ...]
+
+
+class Inventory:
+    """Asks AWS once for each kind of thing. `session` is boto3's; `endpoint` is where to ask instead of at AWS."""
+
+    def __init__(self, session: Any, region: str, endpoint: str | None = None) -> None:
+        self.region = region
+        self._session, self._endpoint = session, endpoint
+
+    @cached_property
+    def repositories(self) -> list[Repository]:
+        """The repositories that pipelines have, sorted by environment and app."""
+        ecr = self._client("ecr")
+        found = []
+        for each in _pages(ecr, "describe_repositories", "repositories"):
+            tags = _mapping(ecr.list_tags_for_resource(resourceArn=each["repositoryArn"])["tags"], "Key", "Value")
+            if _ENVIRONMENT not in tags:
+                continue
+            text = ecr.get_lifecycle_policy(repositoryName=each["repositoryName"])["lifecyclePolicyText"]
+            rules = sorted(json.loads(text)["rules"], key=lambda rule: int(rule["rulePriority"]))
+            found.append(
+                Repository(
+                    environment=tags[_ENVIRONMENT],
+                    app=tags.get(_APP, ""),
+                    name=each["repositoryName"],
+                    arn=each["repositoryArn"],
+                    mutability=each["imageTagMutability"],
+                    rules=tuple(f"{rule['rulePriority']} {rule.get('description', '')}".strip() for rule in rules),
+                )
+            )
+        return sorted(found, key=lambda each: (each.environment, each.app))
+
+    @cached_property
+    def builds(self) -> list[BuildProject]:
+        """The build projects that pipelines have, sorted by environment and app."""
+        codebuild = self._client("codebuild")
+        names = _pages(codebuild, "list_projects", "projects")
+        projects = codebuild.batch_get_projects(names=names)["projects"] if names else []
+        found = []
+        for each in projects:
+            tags = _mapping(each.get("tags", []), "key", "value")
+            if _ENVIRONMENT in tags:
+                found.append(
+                    BuildProject(
+                        environment=tags[_ENVIRONMENT],
+                        app=tags.get(_APP, ""),
+                        name=each["name"],
+                        role=each["serviceRole"].rsplit("/", 1)[-1],
+                        started_by=_trigger(each.get("webhook")),
+                    )
+                )
+        return sorted(found, key=lambda each: (each.environment, each.app))
+
+    @cached_property
+    def builders(self) -> list[Role]:
+        """The roles of the build projects, each with the repositories that it may push to, of all that there are.
+
+        What is not known to be denied counts: a role that may push under some condition may push.
+        """
+        iam = self._client("iam")
+        found = []
+        for name in sorted({each.role for each in self.builds}):
+            arn = iam.get_role(RoleName=name)["Role"]["Arn"]
+            policies = Policies(identity=tuple(_documents(iam, name)))
+            reached = [
+                each.name
+                for each in self.repositories
+                if evaluate(Request(_PUSH, each.arn, arn), policies).answer is not Answer.DENIED
+            ]
+            found.append(Role(name, tuple(reached)))
+        return found
+
+    def _client(self, service: str) -> Any:
+        return self._session.client(service, region_name=self.region, endpoint_url=self._endpoint)
+
+
+def _documents(iam: Any, role: str) -> Iterator[Document]:
+    """A role's policies, inline and attached."""
+    for name in _pages(iam, "list_role_policies", "PolicyNames", RoleName=role):
+        yield Document.parse(name, iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"])
+    for each in _pages(iam, "list_attached_role_policies", "AttachedPolicies", RoleName=role):
+        version = iam.get_policy(PolicyArn=each["PolicyArn"])["Policy"]["DefaultVersionId"]
+        held = iam.get_policy_version(PolicyArn=each["PolicyArn"], VersionId=version)["PolicyVersion"]
+        yield Document.parse(each["PolicyName"], held["Document"])
+
+
+def _pages(client: Any, operation: str, key: str, **arguments: Any) -> list[Any]:
+    return [each for page in client.get_paginator(operation).paginate(**arguments) for each in page[key]]
+
+
+def _mapping(tags: list[dict[str, str]], key: str, value: str) -> dict[str, str]:
+    return {tag[key]: tag[value] for tag in tags}
+
+
+def _trigger(webhook: dict[str, Any] | None) -> str:
+    """What starts a build, in words."""
+    if webhook is None:
+        return "hand or by EventBridge"
+    filters = [each for group in webhook.get("filterGroups", []) for each in group]
+    references = [each["pattern"].strip("^$") for each in filters if each["type"] == "HEAD_REF"]
+    return f"a push to {' or '.join(references)}" if references else "every push"
