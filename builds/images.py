@@ -1,4 +1,4 @@
-"""CodeBuild's own images, as far as they are for Linux and can run Docker.
+"""CodeBuild's own images, as far as they are for Linux and have Docker's buildx: older ones have not.
 
 https://docs.aws.amazon.com/codebuild/latest/userguide/ec2-compute-images.html. What holds in an account on a given day
 is what CodeBuild's `ListCuratedEnvironmentImages` says.
@@ -11,21 +11,15 @@ _IMAGES = {
     "x86_64": (
         "aws/codebuild/amazonlinux-x86_64-standard:6.0",
         "aws/codebuild/amazonlinux-x86_64-standard:5.0",
-        "aws/codebuild/amazonlinux-x86_64-standard:4.0",
         "aws/codebuild/standard:8.0",
         "aws/codebuild/standard:7.0",
-        "aws/codebuild/standard:6.0",
-        "aws/codebuild/standard:5.0",
-        # The older names of the same images, which CodeBuild still takes.
+        # An older name of the same image, which CodeBuild still takes.
         "aws/codebuild/amazonlinux2-x86_64-standard:5.0",
-        "aws/codebuild/amazonlinux2-x86_64-standard:4.0",
     ),
     "arm64": (
         "aws/codebuild/amazonlinux-aarch64-standard:4.0",
         "aws/codebuild/amazonlinux-aarch64-standard:3.0",
-        "aws/codebuild/amazonlinux-aarch64-standard:2.0",
         "aws/codebuild/amazonlinux2-aarch64-standard:3.0",
-        "aws/codebuild/amazonlinux2-aarch64-standard:2.0",
     ),
 }
 """By processor; the first, the newest of Amazon's own Linux, is the default."""
@@ -40,19 +34,19 @@ def default_image(architecture: str) -> str:
 
 
 def check_image(image: str) -> str:
-    """Return `image`. Raises ValueError, which names one that is alike, if CodeBuild has no such image."""
+    """Return `image`. Raises ValueError, which names one that is alike, if it is none of them."""
     if _RELEASE.sub("", image) in _known():
         return image
     (near,) = difflib.get_close_matches(image, _known(), n=1, cutoff=0)
-    raise ValueError(f'CodeBuild has no image "{image}"; did you mean {near}?')
+    raise ValueError(f'"{image}" is none of the images of CodeBuild that can build here; did you mean {near}?')
 
 
 def environment_type(image: str, architecture: str) -> str:
     """CodeBuild's word for a machine that runs `image`. Raises ValueError if that is for another processor."""
     if _RELEASE.sub("", check_image(image)) not in _IMAGES[architecture]:
         raise ValueError(
-            f'the build\'s image "{image}" is for another processor than {architecture}, and an app is built on the '
-            f"one that it is for; use {default_image(architecture)}, or set the app's architecture"
+            f'"{image}" is for another processor than the app\'s architecture, {architecture}, and an app is built on '
+            f"the one that it is for; use {default_image(architecture)}"
         )
     return _ENVIRONMENT_TYPES[architecture]
 

@@ -3,18 +3,22 @@
 import re
 from dataclasses import dataclass
 
-_SSM = re.compile(r"ssm:(/?[\w.-]+(?:/[\w.-]+)*)", re.ASCII)
+_SSM = re.compile(r"ssm:((?:/[\w.-]+)+|[\w.-]+)", re.ASCII)
 _SECRETS_MANAGER = re.compile(r"secretsmanager:([\w/+=.@-]+)(?::([\w.-]+))?", re.ASCII)
 _SECRET_ARN = re.compile(
     r"(arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6})(?::([\w.-]+))?", re.ASCII
 )
 
 _SENSITIVE_NAME = re.compile(
-    r"(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIALS?)(_|\Z)", re.IGNORECASE
+    r"(PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|AUTH|(?<![A-Z])PAT|CREDENTIALS?"
+    r"|(API|ACCESS|PRIVATE|SSH|SIGNING|ENCRYPTION|DEPLOY)_?KEY)"
+    r"(?!_(URL|FILE|PATH|LENGTH|TTL)\Z)(_|\Z)",
+    re.IGNORECASE,
 )
-# As AWS, GitHub, npm and Slack begin theirs, and private keys everywhere.
+# As AWS, GitHub, GitLab, npm, Slack and Stripe begin theirs; web tokens, private keys, and URLs with a password.
 _SENSITIVE_VALUE = re.compile(
-    r"\b(AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_\w{20}|\bgithub_pat_|\bnpm_\w{20}|\bxox[abp]-|-----BEGIN "
+    r"\b(AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_\w{20}|\bgithub_pat_|\bglpat-|\bnpm_\w{20}|\bxox[abp]-|\bsk_live_"
+    r"|\beyJ[\w-]+\.eyJ|-----BEGIN |://[^/\s:@]*:[^\s@]+@"
 )
 
 

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 _GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?", re.ASCII)
 _CODECOMMIT = re.compile(r"codecommit://([\w.-]{1,100})", re.ASCII)
-_CODECOMMIT_HTTPS = re.compile(
-    r"https://git-codecommit\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?/v1/repos/([\w.-]{1,100})", re.ASCII
-)
 _S3 = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/([^\s*?]+\.zip)", re.ASCII)
 
 
@@ -49,16 +46,17 @@ def parse_source(url: str) -> Source:
     """
     if github := _GITHUB.fullmatch(url):
         return GitHub(github[1], github[2])
-    if codecommit := _CODECOMMIT.fullmatch(url) or _CODECOMMIT_HTTPS.fullmatch(url):
+    if codecommit := _CODECOMMIT.fullmatch(url):
         return CodeCommit(codecommit[1])
     if archive := _S3.fullmatch(url):
         return S3(archive[1], archive[2])
     raise ValueError(
-        f'"{_without_password(url)}" is not a source that can be built; use https://github.com/OWNER/REPOSITORY, '
+        f"{_beginning(url)} is not a source that can be built; use https://github.com/OWNER/REPOSITORY, "
         "codecommit://REPOSITORY or s3://BUCKET/KEY.zip"
     )
 
 
-def _without_password(url: str) -> str:
-    """Hide what stands before an @: people put tokens there."""
-    return re.sub(r"//[^/]*@", "//***@", url)
+def _beginning(url: str) -> str:
+    """No more of a URL than where it leads: people put tokens before an @, and behind a question mark."""
+    found = re.match(r"(\w+://)(?:[^/]*@)?([\w.-]+)(.*)", url, re.ASCII | re.DOTALL)
+    return "this" if found is None else found[1] + found[2] + ("/..." if found[3] else "")

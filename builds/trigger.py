@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _REF = re.compile(r"(?![/.-])(?!.*(?://|\.\.|@\{|\.lock\Z))[\w./@#%+=,-]+(?<![/.])", re.ASCII)
-_PATTERN = re.compile(r"(?![/.-])(?!.*(?://|\.\.))[\w./@#%+=,*-]+(?<![/.])", re.ASCII)
+_PATTERN = re.compile(r"(?![/.-])(?!.*(?://|\.\.|\*\*))[\w./@#%+=,*-]+(?<![/.])", re.ASCII)
 
 
 @dataclass(frozen=True)

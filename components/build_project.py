@@ -97,7 +97,7 @@ class BuildProject(pulumi.ComponentResource):
                 # Docker needs it: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-docker.html
                 privileged_mode=True,
             ),
-            cache=codebuild.ProjectCacheArgs(type="LOCAL", modes=["LOCAL_DOCKER_LAYER_CACHE", "LOCAL_SOURCE_CACHE"]),
+            cache=_cache(build.compute_type),
             logs_config=codebuild.ProjectLogsConfigArgs(
                 cloudwatch_logs=codebuild.ProjectLogsConfigCloudwatchLogsArgs(group_name=logs.name)
             ),
@@ -125,6 +125,16 @@ class BuildProject(pulumi.ComponentResource):
         self.register_outputs({"project_name": self.project_name, "role_arn": self.role_arn})
 
 
+def _cache(compute_type: str) -> codebuild.ProjectCacheArgs:
+    """Layers of earlier builds, where CodeBuild can keep them: on all machines but the largest.
+
+    https://docs.aws.amazon.com/codebuild/latest/userguide/caching-local.html
+    """
+    if compute_type == "BUILD_GENERAL1_2XLARGE":
+        return codebuild.ProjectCacheArgs(type="NO_CACHE")
+    return codebuild.ProjectCacheArgs(type="LOCAL", modes=["LOCAL_DOCKER_LAYER_CACHE"])
+
+
 def _source(args: BuildProjectArgs) -> codebuild.ProjectSourceArgs:
     build, place = args.build, args.place
     base_registry = f"{place.registry}/{args.cache_prefix}" if args.cache_prefix else PUBLIC_BASE_REGISTRY
@@ -144,6 +154,7 @@ def _source(args: BuildProjectArgs) -> codebuild.ProjectSourceArgs:
             )
         case CodeCommit(repository):
             location = f"https://git-codecommit.{place.region}.{place.dns_suffix}/v1/repos/{repository}"
-            return codebuild.ProjectSourceArgs(type="CODECOMMIT", location=location, buildspec=spec, git_clone_depth=1)
+            # All of it: the commit to build may not be the newest any more.
+            return codebuild.ProjectSourceArgs(type="CODECOMMIT", location=location, buildspec=spec)
         case S3(bucket, key):
             return codebuild.ProjectSourceArgs(type="S3", location=f"{bucket}/{key}", buildspec=spec)

@@ -85,9 +85,11 @@ def _rule(name: str, args: BuildTriggerArgs, repository: str, parent: pulumi.Res
         target_id="build",
         arn=args.project.arn,
         role_arn=role.arn,
-        # Not the branch: by the time of the build somebody may have pushed again.
+        # Not the branch alone: by the time of the build somebody may have pushed again. Not the commit alone: CodeBuild
+        # would fetch the whole repository. https://docs.aws.amazon.com/codebuild/latest/userguide/sample-source-version.html
         input_transformer=cloudwatch.EventTargetInputTransformerArgs(
-            input_paths={"commit": "$.detail.commitId"}, input_template=json.dumps({"sourceVersion": "<commit>"})
+            input_paths={"reference": "$.detail.referenceFullName", "commit": "$.detail.commitId"},
+            input_template=json.dumps({"sourceVersion": "<reference>^{<commit>}"}),
         ),
         opts=pulumi.ResourceOptions(parent=parent, depends_on=[policy]),
     )

@@ -18,7 +18,7 @@ BASE_REGISTRY = "BASE_REGISTRY"
 """The `ARG` by which a Dockerfile is told where to take base images from: `FROM ${BASE_REGISTRY}/library/python`."""
 
 # A ZIP file has no commit: what is in it names it, whatever its dates and its order.
-_HASH_OF_FILES = "find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum"
+_HASH_OF_FILES = "set -o pipefail; find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum"
 
 _NAME_THE_IMAGE = f'IMAGE="$REPOSITORY:{BUILD_PREFIX}$CODEBUILD_BUILD_NUMBER-${{REVISION:0:7}}"'
 _REFUSE_ANOTHER_NAME = (
@@ -48,11 +48,26 @@ def buildspec(build: Build, *, repository_url: str, base_registry: str) -> str:
             "post_build": {"commands": [_STOP_IF_FAILED, 'docker push "$IMAGE"']},
         },
     }
-    return yaml.safe_dump(document, sort_keys=False, width=1000)
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=1000)
+
+
+class _Text(str):
+    """A text that stays one, whatever a parser of YAML takes for a number."""
+
+    __slots__ = ()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes values of variables in quotes."""
+
+
+_Dumper.add_representer(_Text, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
 
 
 def _docker_build(build: Build) -> str:
-    dockerfile = build.dockerfile or posixpath.join(build.context, "Dockerfile")
+    # Docker would take a path such as - or github.com/acme/web for something else than a folder.
+    context = posixpath.join(".", build.context)
+    dockerfile = posixpath.join(".", build.dockerfile) if build.dockerfile else posixpath.join(context, "Dockerfile")
     options = [
         # One manifest, and not an index with an attestation beside it: lifecycle rules count what is pushed.
         "--provenance=false",
@@ -62,12 +77,15 @@ def _docker_build(build: Build) -> str:
         f"--file={shlex.quote(dockerfile)}",
         '--tag="$IMAGE"',
     ]
-    return f"docker buildx build {' '.join(options)} {shlex.quote(build.context)}"
+    return f"docker buildx build {' '.join(options)} {shlex.quote(context)}"
 
 
 def _environment(build: Build, variables: dict[str, str]) -> dict[str, Any]:
     # sh is CodeBuild's default, and cuts no text.
-    environment: dict[str, Any] = {"shell": "bash", "variables": dict(sorted(variables.items()))}
+    environment: dict[str, Any] = {
+        "shell": "bash",
+        "variables": {name: _Text(value) for name, value in sorted(variables.items())},
+    }
     kinds = (("parameter-store", Parameter), ("secrets-manager", Secret))
     for section, kind in kinds:
         found = {name: _reference(each) for name, each in sorted(build.secrets.items()) if isinstance(each, kind)}

@@ -21,10 +21,6 @@ class Place:
         """The ARN of a resource of a regional service."""
         return f"arn:{self.partition}:{service}:{self.region}:{self.account}:{resource}"
 
-    def role_arn(self, name: str) -> str:
-        """The ARN of a role, which is in no region."""
-        return f"arn:{self.partition}:iam::{self.account}:role/{name}"
-
     @property
     def registry(self) -> str:
         """The host of the account's ECR registry in this region."""

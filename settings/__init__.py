@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import pulumi
-from pulumi.runtime.config import CONFIG, get_config_env
+from pulumi.runtime.config import CONFIG, get_config_env, is_config_secret
 from pydantic import ValidationError
 
 from settings.commands import NAMESPACE
 from settings.model import App, Settings
-from settings.problems import bad_value, message, shared_repositories
+from settings.problems import bad_value, encrypted, message, shared_repositories
 
 __all__ = ["App", "ConfigurationError", "Settings", "load", "parse"]
 
@@ -28,6 +28,9 @@ def load() -> Settings:
     # pulumi.Config gives what it is asked for but cannot list, and a misspelt key must not go unnoticed.
     present = {**get_config_env(), **CONFIG.get()}
     keys = [key.removeprefix(f"{NAMESPACE}:") for key in present if key.startswith(f"{NAMESPACE}:")]
+    sealed = [encrypted(key) for key in keys if is_config_secret(f"{NAMESPACE}:{key}")]
+    if sealed:
+        raise ConfigurationError(message(sealed, pulumi.get_stack()))
     return parse({key: _decoded(key, config.require(key)) for key in keys}, pulumi.get_stack())
 
 

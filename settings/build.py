@@ -26,7 +26,8 @@ _Variable = Annotated[
         # What the buildspec itself uses, and what CodeBuild, Docker and the AWS CLI go by, stays theirs.
         re.compile(
             r"(?!(AWS_|CODEBUILD_|DOCKER_|BUILDX_|BUILDKIT_))"
-            r"(?!(BASE_REGISTRY|REPOSITORY|IMAGE|REVISION|PATH|HOME|SHELL|BASH_ENV|ENV|IFS|LD_\w+)\Z)[A-Za-z_]\w*",
+            r"(?!(BASE_REGISTRY|REPOSITORY|IMAGE|REVISION|PATH|HOME|SHELL|SHELLOPTS|ENV|IFS|E?UID|PPID|GROUPS|LD_\w+"
+            r"|BASH\w*)\Z)[A-Za-z_]\w*",
             re.ASCII,
         ),
         "{} cannot be a variable of a build; use letters, digits and _, and no name that the build itself goes by",
@@ -34,9 +35,9 @@ _Variable = Annotated[
 ]
 
 
-def misplaced(reason: str) -> PydanticCustomError:
-    """Refuse a key that may not be here at all: to remove it is the remedy."""
-    return PydanticCustomError("misplaced", "{reason}", {"reason": reason})
+def misplaced(reason: str, *below: str) -> PydanticCustomError:
+    """Refuse a key that may not be here at all, or one `below` it: to remove it is the remedy."""
+    return PydanticCustomError("misplaced", "{reason}", {"reason": reason, "below": below})
 
 
 def _one_of(*choices: Any) -> AfterValidator:
@@ -103,14 +104,16 @@ class Build(Model):
             )
         return trigger
 
-    @field_validator("arguments")
+    # Before anything else looks at it: a password may be a number, and must not be repeated as one either.
+    @field_validator("arguments", mode="before")
     @classmethod
-    def _holds_no_secret(cls, arguments: dict[str, str]) -> dict[str, str]:
-        for name, value in arguments.items():
-            if is_sensitive(name, value):
+    def _holds_no_secret(cls, arguments: Any) -> Any:
+        for name, value in arguments.items() if isinstance(arguments, dict) else ():
+            if is_sensitive(str(name), str(value)):
                 raise misplaced(
-                    f"{name} seems to be a secret, and arguments stay readable in the image; store it, and say under "
-                    "secrets where it is"
+                    "this seems to be a secret, and arguments stay readable in the image; store it, and say under "
+                    "secrets where it is",
+                    str(name),
                 )
         return arguments
 
@@ -118,7 +121,7 @@ class Build(Model):
     @classmethod
     def _is_no_argument(cls, secrets: dict[str, str], info: ValidationInfo) -> dict[str, str]:
         for name in sorted(secrets.keys() & info.data.get("arguments", {}).keys()):
-            raise misplaced(f"{name} is an argument, too; give the secret another name")
+            raise misplaced("this is an argument, too; give the secret another name", name)
         return secrets
 
     def as_build(self, architecture: str) -> builds.build.Build:

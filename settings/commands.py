@@ -20,7 +20,6 @@ _EXAMPLES = {
     "credentials": f"arn:aws:secretsmanager:eu-west-1:{_ACCOUNT}:secret:ecr-pullthroughcache/docker-hub-AbCdEf",
     "disposable": "true",
     "dockerfile": "services/web/Dockerfile",
-    "image": "aws/codebuild/amazonlinux-x86_64-standard:6.0",
     "keepBuilds": "30",
     "kmsKey": _KEY,
     "logDays": "30",
@@ -31,35 +30,50 @@ _EXAMPLES = {
     "timeoutMinutes": "30",
     "untaggedDays": "7",
 }
-# What a command sets for the sake of the mapping around it: a command needs a key to set.
-_FIRST = {"apps": "web", "build": "source", "baseImages": "cachePrefix", "arguments": "VERSION", "secrets": "NPM_TOKEN"}
+_PLAIN = "--plaintext"
+"""Pulumi takes the place of a secret for the secret, and would not write it down without this."""
 
 
 def set_value(path: Path, environment: str, value: object = None) -> str:
-    """Return the command that gives `path` a value that is accepted, in place of `value`."""
-    if path[0] == "environment":
-        return f"pulumi config set {NAMESPACE}:environment {as_name(str(value))}"
-    if path == ("disposable",):
-        return f"pulumi config set {NAMESPACE}:disposable true"
-    if str(path[-1]) in _FIRST:
-        path = (*path, _FIRST[str(path[-1])])
-    if len(path) == len(("apps", "web")) and path[0] == "apps":
-        path = (*path, "keepBuilds")
-    if path[-1] == "readers":
-        path = (*path, 0)
-    return f"pulumi config set --path {_typed_value(path, environment, value)}"
+    """Return the command that gives `path` a value that is accepted, in place of `value`.
+
+    A command needs a key to set: for a mapping it is one within. An app may be called as a key is, so only its place
+    tells what a key means.
+    """
+    if path[0] in ("environment", "disposable"):
+        example = as_name(str(value)) if path[0] == "environment" else "true"
+        return f"pulumi config set {NAMESPACE}:{path[0]} {example}"
+    if path[0] == "baseImages":
+        path = (*path, "cachePrefix")[:2]
+        return _set(path, _EXAMPLES[str(path[1])])
+    return _set_of_app((*path, *("web", "keepBuilds")[len(path) - 1 :]), environment, value)
 
 
-def _typed_value(path: Path, environment: str, value: object) -> str:
-    if "readers" in path:
+def _set_of_app(path: Path, environment: str, value: object) -> str:
+    if path[2] == "readers":
         # Pulumi and YAML take digits for a number unless told otherwise.
         account = value if isinstance(value, int) and len(str(value)) == len(_ACCOUNT) else _ACCOUNT
-        return f"--type string {quoted(path)} {account}"
-    if "arguments" in path:
-        return f"--type string {quoted(path)} {json.dumps(value) if isinstance(value, int | float) else '1.0'}"
-    if path[-1] == "repositoryName":
-        return f"{quoted(path)} {as_name(str(path[1]))}-{as_name(environment)}"
-    return f"{quoted(path)} {_EXAMPLES['secrets' if 'secrets' in path else str(path[-1])]}"
+        return _set((*path, 0)[:4], account, "--type string")
+    if path[2] == "build":
+        return _set_of_build((*path, "source")[: max(len(path), 4)], value)
+    if path[2] == "repositoryName":
+        return _set(path, f"{as_name(str(path[1]))}-{as_name(environment)}")
+    return _set(path, _EXAMPLES[str(path[2])])
+
+
+def _set_of_build(path: Path, value: object) -> str:
+    if path[3] == "arguments":
+        given = json.dumps(value) if isinstance(value, int | float) else "1.0"
+        return _set((*path, "VERSION")[:5], given, "--type string")
+    if path[3] == "secrets":
+        return _set((*path, "NPM_TOKEN")[:5], _EXAMPLES["secrets"], _PLAIN)
+    if path[3] == "image":
+        return remove(path)  # the default is right for every architecture
+    return _set(path, _EXAMPLES[str(path[3])], *([_PLAIN] if path[3] == "secretsKmsKey" else []))
+
+
+def _set(path: Path, value: object, *options: str) -> str:
+    return " ".join(["pulumi config set --path", *options, quoted(path), str(value)])
 
 
 def remove(path: Path) -> str:

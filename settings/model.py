@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 import builds.build
+from builds.images import environment_type
 from retention.limits import check_keep_builds, check_untagged_days
-from settings.build import Build
+from settings.build import Build, misplaced
 from settings.text import (
     CacheCredentials,
     CachePrefix,
@@ -41,8 +42,11 @@ class App(Model):
     @field_validator("build")
     @classmethod
     def _runs_on_its_architecture(cls, build: Build | None, info: ValidationInfo) -> Build | None:
-        if build and "architecture" in info.data:
-            build.as_build(info.data["architecture"])
+        if build and build.image and "architecture" in info.data:
+            try:
+                environment_type(build.image, info.data["architecture"])
+            except ValueError as error:
+                raise misplaced(str(error), "image") from error
         return build
 
     def as_build(self) -> builds.build.Build | None:

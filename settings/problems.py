@@ -24,7 +24,6 @@ _KINDS = {
     "tuple_type": "a list",
 }
 _CONTAINERS = {"dict_type", "model_type", "tuple_type"}
-_MODELS: dict[str, type[Model]] = {"apps": App, "build": Build, "baseImages": BaseImages}
 
 
 @dataclass(frozen=True, order=True)
@@ -48,7 +47,7 @@ def message(problems: Iterable[Problem], stack: str) -> str:
 
 def bad_value(error: ErrorDetails, environment: str) -> Problem:
     """Put one of pydantic's findings into words."""
-    path, value, kind = error["loc"], error["input"], error["type"]
+    path, value, kind = (*error["loc"], *error.get("ctx", {}).get("below", ())), error["input"], error["type"]
     if kind == "extra_forbidden":
         return _unknown_key(path, environment)
     if path == ("apps",) and (kind == "missing" or value in (None, "", {})):
@@ -59,13 +58,24 @@ def bad_value(error: ErrorDetails, environment: str) -> Problem:
         return Problem(dotted(path), error["msg"], (remove(path),))
     if path[-1] == "[key]":
         path = path[:-1]
-        renamed = (*path[:-1], as_name(str(value)) if len(path) == len(("apps", "web")) else "VERSION")
-        return Problem(dotted(path), _reason(error), (remove(path), set_value(renamed, environment)))
+        is_app = len(path) == len(("apps", "web"))
+        renamed = (set_value(("apps", as_name(str(value))), environment),) if is_app else ()
+        return Problem(dotted(path), _reason(error), (remove(path), *renamed))
     # Pulumi does not turn text into a mapping or a list, and it leaves a number where text was in quotes: what is
     # in the way goes first.
     in_the_way = kind in _CONTAINERS or (kind == "int_type" and isinstance(value, str))
     removal = (remove(path),) if in_the_way else ()
     return Problem(dotted(path), _what(error), (*removal, set_value(path, environment, value)))
+
+
+def encrypted(key: str) -> Problem:
+    """Refuse an encrypted value: what the program is told of it would stand in the state, and in AWS, in the clear."""
+    what = (
+        "a value in it is encrypted, and would not stay so: it would be read in CodeBuild and in the state; store it "
+        "in Systems Manager or Secrets Manager, say under build.secrets where it is, and remove what the stack file "
+        "shows as `secure:`"
+    )
+    return Problem(key, what, ())
 
 
 def shared_repositories(apps: object, environment: str) -> list[Problem]:
@@ -100,13 +110,12 @@ def _what(error: ErrorDetails) -> str:
         return _reason(error)
     expected = "a mapping of app names" if path == ("apps",) else _KINDS[kind]
     # What stands in a secret's place may be the secret.
-    given = "this" if "secrets" in path else json.dumps(error["input"])
+    given = "this" if path[2:4] == ("build", "secrets") else json.dumps(error["input"])
     return f"{given} is not {expected}"
 
 
 def _unknown_key(path: Path, environment: str) -> Problem:
-    model = next((_MODELS[key] for key in reversed(path[:-1]) if key in _MODELS), Settings)
-    known = [to_camel(field) for field in model.model_fields]
+    known = [to_camel(field) for field in _model_at(path[:-1]).model_fields]
     close = get_close_matches(str(path[-1]), known, n=1)
     if not close:
         what = f"unknown key; the known ones are {', '.join(known)}"
@@ -118,3 +127,12 @@ def _unknown_key(path: Path, environment: str) -> Problem:
 def _reason(error: ErrorDetails) -> str:
     # pydantic puts "Value error, " before the words of our own checks.
     return str(error.get("ctx", {}).get("error", error["msg"]))
+
+
+def _model_at(path: Path) -> type[Model]:
+    """The keys that there are below `path`. An app may be called as one of them is: only the place tells."""
+    if not path:
+        return Settings
+    if path[0] == "baseImages":
+        return BaseImages
+    return App if len(path) == len(("apps", "web")) else Build

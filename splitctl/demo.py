@@ -29,7 +29,7 @@ Go on with
   .venv/bin/splitctl sandbox start
       a sandbox that stays; `sandbox exec` in another terminal joins it
   README.md, "On a real account"
-      the same stack files, unchanged, on AWS
+      the same stack files, with your own repository in them, on AWS
 """
 
 

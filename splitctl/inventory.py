@@ -10,6 +10,8 @@ from iam import Answer, Document, Policies, Request, evaluate
 
 _ENVIRONMENT, _APP = "split-pipelines:environment", "split-pipelines:app"
 _PUSH = "ecr:PutImage"
+_BATCH = 100
+"""https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetProjects.html"""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,7 @@ class Inventory:
             tags = _mapping(ecr.list_tags_for_resource(resourceArn=each["repositoryArn"])["tags"], "Key", "Value")
             if _ENVIRONMENT not in tags:
                 continue
-            text = ecr.get_lifecycle_policy(repositoryName=each["repositoryName"])["lifecyclePolicyText"]
-            rules = sorted(json.loads(text)["rules"], key=lambda rule: int(rule["rulePriority"]))
+            rules = sorted(_rules(ecr, each["repositoryName"]), key=lambda rule: int(rule["rulePriority"]))
             found.append(
                 Repository(
                     environment=tags[_ENVIRONMENT],
@@ -79,7 +80,8 @@ class Inventory:
         """The build projects that pipelines have, sorted by environment and app."""
         codebuild = self._client("codebuild")
         names = _pages(codebuild, "list_projects", "projects")
-        projects = codebuild.batch_get_projects(names=names)["projects"] if names else []
+        batches = [names[start : start + _BATCH] for start in range(0, len(names), _BATCH)]
+        projects = [each for batch in batches for each in codebuild.batch_get_projects(names=batch)["projects"]]
         found = []
         for each in projects:
             tags = _mapping(each.get("tags", []), "key", "value")
@@ -116,6 +118,16 @@ class Inventory:
 
     def _client(self, service: str) -> Any:
         return self._session.client(service, region_name=self.region, endpoint_url=self._endpoint)
+
+
+def _rules(ecr: Any, repository: str) -> list[dict[str, Any]]:
+    """The rules of a repository's lifecycle policy. None if it has none."""
+    try:
+        text = ecr.get_lifecycle_policy(repositoryName=repository)["lifecyclePolicyText"]
+    except ecr.exceptions.LifecyclePolicyNotFoundException:
+        return []
+    found: list[dict[str, Any]] = json.loads(text)["rules"]
+    return found
 
 
 def _documents(iam: Any, role: str) -> Iterator[Document]:

@@ -57,7 +57,7 @@ def test_what_git_refuses_is_no_branch(branch: str) -> None:
         BranchPush(branch)
 
 
-@pytest.mark.parametrize("pattern", ["", "v 1", "-v*", "v..", "v?", "^v.*$", "v[0-9]"])
+@pytest.mark.parametrize("pattern", ["", "v 1", "-v*", "v..", "v?", "v**", "^v.*$", "v[0-9]"])
 def test_what_is_no_pattern_is_refused(pattern: str) -> None:
     """A regular expression, above all, would match what nobody expects."""
     with pytest.raises(ValueError, match=r"cannot be a pattern of tags; use one such as v\*"):

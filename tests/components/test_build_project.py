@@ -68,10 +68,13 @@ def test_builds_run_docker_on_linux(world: World) -> None:
 def test_layers_are_kept_on_the_host(world: World) -> None:
     """A cache in a registry would need a tag that moves."""
     make(world)
-    assert world.found(PROJECT)["cache"] == {
-        "type": "LOCAL",
-        "modes": ["LOCAL_DOCKER_LAYER_CACHE", "LOCAL_SOURCE_CACHE"],
-    }
+    assert world.found(PROJECT)["cache"] == {"type": "LOCAL", "modes": ["LOCAL_DOCKER_LAYER_CACHE"]}
+
+
+def test_the_largest_machines_keep_no_layers(world: World) -> None:
+    """CodeBuild has no local cache there."""
+    make(world, compute_type="BUILD_GENERAL1_2XLARGE")
+    assert world.found(PROJECT)["cache"] == {"type": "NO_CACHE"}
 
 
 def test_logs_go_to_a_group_that_forgets(world: World) -> None:
@@ -90,7 +93,6 @@ def test_logs_go_to_a_group_that_forgets(world: World) -> None:
             {
                 "type": "CODECOMMIT",
                 "location": "https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/shop",
-                "gitCloneDepth": 1,
             },
         ),
         (S3("acme", "shop/main.zip"), {"type": "S3", "location": "acme/shop/main.zip"}),
@@ -159,7 +161,7 @@ def test_codecommit_starts_builds_by_eventbridge(world: World, trigger: Trigger,
     assert (pattern["detail"]["referenceType"], pattern["detail"]["referenceName"]) == ([kind], [name])
     target = world.found(TARGET)
     assert target["arn"] == f"arn:aws:codebuild:eu-west-1:{ACCOUNT}:project/web-staging-build"
-    assert json.loads(target["inputTransformer"]["inputTemplate"]) == {"sourceVersion": "<commit>"}
+    assert json.loads(target["inputTransformer"]["inputTemplate"]) == {"sourceVersion": "<reference>^{<commit>}"}
     assert target["roleArn"] == f"arn:aws:iam::{ACCOUNT}:role/web-staging-build-trigger"
     policy = json.loads(world.made["aws:iam/rolePolicy:RolePolicy", "web-trigger-permissions"]["policy"])
     assert [(each["Action"], each["Resource"]) for each in policy["Statement"]] == [

@@ -103,10 +103,10 @@ def test_the_image_is_one_manifest_of_the_context(codebuild: CodeBuild) -> None:
     (built,) = [arguments for _, arguments, _ in codebuild.calls if arguments[0] == "buildx"]
     assert "--provenance=false" in built
     assert f"--tag={codebuild.pushed[0]}" in built
-    assert "--file=services/my web/Dockerfile" in built
-    assert "services/my web" == built[-1]
+    assert "--file=./services/my web/Dockerfile" in built
+    assert "./services/my web" == built[-1]
     (other,) = made(context="web", dockerfile="docker/web.Dockerfile")["phases"]["build"]["commands"]
-    assert "--file=docker/web.Dockerfile" in other
+    assert "--file=./docker/web.Dockerfile" in other
 
 
 def test_a_failed_build_pushes_nothing(codebuild: CodeBuild) -> None:
@@ -156,6 +156,23 @@ def test_arguments_reach_the_dockerfile_as_they_are(codebuild: CodeBuild) -> Non
     (built,) = [(arguments, told) for _, arguments, told in codebuild.calls if arguments[0] == "buildx"]
     assert {"--build-arg=VERSION", "--build-arg=BASE_REGISTRY"} <= set(built[0])
     assert (value, "public.ecr.aws/docker") == (built[1]["VERSION"], built[1]["BASE_REGISTRY"])
+
+
+@pytest.mark.parametrize("value", ["1e3", "1234e567", "089", "0o17", "yes", "1.0", "null", "", "a: b"])
+def test_arguments_stay_texts(value: str) -> None:
+    """Whatever a parser of YAML would make of them: all are in quotes."""
+    text = buildspec(
+        Build(source=GitHub("acme", "shop"), arguments={"VERSION": value}), repository_url=REPOSITORY, base_registry="x"
+    )
+    assert f'    VERSION: "{value}"\n' in text
+    assert value == yaml.safe_load(text)["env"]["variables"]["VERSION"]
+
+
+@pytest.mark.parametrize("context", ["-", "-x/y", "github.com/acme/web"])
+def test_a_context_is_a_folder(context: str) -> None:
+    """Docker would read these as something else: they are told as paths."""
+    (built,) = made(context=context)["phases"]["build"]["commands"]
+    assert built.endswith(f" ./{context}")
 
 
 def test_the_same_build_gives_the_same_text() -> None:

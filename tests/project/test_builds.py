@@ -98,7 +98,8 @@ def test_codecommit_pushes_come_by_eventbridge(this_project: Sandbox) -> None:
         target["Arn"],
         target["RoleArn"],
     )
-    assert {"commit": "$.detail.commitId"} == target["InputTransformer"]["InputPathsMap"]
+    paths = {"reference": "$.detail.referenceFullName", "commit": "$.detail.commitId"}
+    assert paths == target["InputTransformer"]["InputPathsMap"]
     assert {} == this_project.planned("--stack", "staging")
 
 
@@ -121,7 +122,7 @@ def test_base_images_by_way_of_the_own_registry(this_project: Sandbox) -> None:
     )
     for stack in ENVIRONMENTS:
         spec = projects(this_project)[f"web-{stack}-build"]["source"]["buildspec"]
-        assert f"BASE_REGISTRY: {ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/docker-hub\n" in spec
+        assert f'BASE_REGISTRY: "{ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/docker-hub"\n' in spec
         assert not may_push(this_project, f"web-{stack}-build", "docker-hub/library/python")
         assert "hush-hush" not in this_project.pulumi("stack", "export", "--stack", stack, "--show-secrets")
 
@@ -151,7 +152,7 @@ BAD = {
     "source": ("https://gitlab.com/acme/shop", "is not a source that can be built"),
     "tagPattern": ("v*", "at once"),
     "secrets.NPM_TOKEN": ("hush-hush", "a secret itself must not be in the configuration"),
-    "image": ("aws/codebuild/standard:9.0", "CodeBuild has no image"),
+    "image": ("aws/codebuild/standard:9.0", "is none of the images of CodeBuild"),
 }
 
 

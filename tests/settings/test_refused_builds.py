@@ -36,7 +36,7 @@ KEYS = (
         ({}, ["source: this is needed, and missing", SET_SOURCE]),
         (
             {"source": "https://gitlab.com/acme/shop"},
-            [f'source: "https://gitlab.com/acme/shop" is not a source that can be built; {SOURCES}', SET_SOURCE],
+            [f"source: https://gitlab.com/... is not a source that can be built; {SOURCES}", SET_SOURCE],
         ),
         ({"source": 5}, ["source: 5 is not text", SET_SOURCE]),
         (
@@ -76,8 +76,11 @@ KEYS = (
         (
             GITHUB | {"image": "aws/codebuild/standard:9.0"},
             [
-                'image: CodeBuild has no image "aws/codebuild/standard:9.0"; did you mean aws/codebuild/standard:8.0?',
-                f"{SET}image' aws/codebuild/amazonlinux-x86_64-standard:6.0",
+                (
+                    'image: "aws/codebuild/standard:9.0" is none of the images of CodeBuild that can build here; did '
+                    "you mean aws/codebuild/standard:8.0?"
+                ),
+                f"{RM}image'",
             ],
         ),
         (
@@ -104,12 +107,11 @@ KEYS = (
             [
                 f'arguments.IMAGE: "IMAGE" {VARIABLE}',
                 f"{RM}arguments.IMAGE'",
-                "pulumi config set --path --type string 'split-pipelines:apps.web.build.arguments.VERSION' 1.0",
             ],
         ),
         (
             GITHUB | {"arguments": {"X": "1"}, "secrets": {"X": "ssm:x"}},
-            ["secrets: X is an argument, too; give the secret another name", f"{RM}secrets'"],
+            ["secrets.X: this is an argument, too; give the secret another name", f"{RM}secrets.X'"],
         ),
         (GITHUB | {"sorce": "x"}, ["sorce: unknown key; did you mean source?", f"{RM}sorce'", SET_SOURCE]),
         (GITHUB | {"colour": "x"}, [f"colour: unknown key; the known ones are {KEYS}", f"{RM}colour'"]),
@@ -130,8 +132,8 @@ def test_a_bad_build(build: dict[str, Any], expected: list[str]) -> None:
         (
             {"arguments": {"NPM_TOKEN": "hush-hush"}},
             (
-                "arguments: NPM_TOKEN seems to be a secret, and arguments stay readable in the image; store it, and "
-                "say under secrets where it is"
+                "arguments.NPM_TOKEN: this seems to be a secret, and arguments stay readable in the image; store it, "
+                "and say under secrets where it is"
             ),
         ),
     ],
@@ -143,6 +145,22 @@ def test_a_secret_in_plain_text_is_refused_and_not_repeated(build: dict[str, Any
     assert "hush" not in "".join(said)
 
 
+def test_a_password_may_be_a_number() -> None:
+    """As the command line stores it: it is not repeated, and only it is to be removed."""
+    arguments = {"VERSION": "1", "DB_PASSWORD": 12345678}
+    said = refusal({"apps": {"web": {"build": GITHUB | {"arguments": arguments}}}})
+    assert "12345678" not in "".join(said)
+    assert said[1:] == [f"{RM}arguments.DB_PASSWORD'"]
+
+
+@pytest.mark.parametrize("app", ["readers", "secrets", "build", "arguments", "image"])
+def test_an_app_may_be_called_as_a_key_is(app: str) -> None:
+    """Only the place of a key tells what it means."""
+    prefix = f"pulumi config set --path 'split-pipelines:apps.{app}."
+    assert refusal({"apps": {app: {"keepBuilds": 1}}})[1] == f"{prefix}keepBuilds' 30"
+    assert "readers, architecture, build" in refusal({"apps": {app: {"colour": 1}}})[0]
+
+
 @pytest.mark.parametrize("name", ["AWS_REGION", "PATH", "CODEBUILD_X", "REPOSITORY", "BASE_REGISTRY", "A-B", "1A", ""])
 def test_a_variable_of_the_build_s_own_is_refused(name: str) -> None:
     """A secret of that name would change what the build does."""
@@ -150,13 +168,16 @@ def test_a_variable_of_the_build_s_own_is_refused(name: str) -> None:
 
 
 def test_an_image_is_built_on_its_own_processor() -> None:
-    """Between the app's architecture and the build's image, both are named."""
+    """Between the app's architecture and the build's image, both are named; the default is right for every one."""
     app = {"architecture": "arm64", "build": GITHUB | {"image": "aws/codebuild/standard:7.0"}}
-    assert refusal({"apps": {"web": app}})[0] == (
-        'apps.web.build: the build\'s image "aws/codebuild/standard:7.0" is for another processor than arm64, and an '
-        "app is built on the one that it is for; use aws/codebuild/amazonlinux-aarch64-standard:4.0, or set the app's "
-        "architecture"
-    )
+    arm = "aws/codebuild/amazonlinux-aarch64-standard:4.0"
+    assert refusal({"apps": {"web": app}}) == [
+        (
+            'apps.web.build.image: "aws/codebuild/standard:7.0" is for another processor than the app\'s architecture, '
+            f"arm64, and an app is built on the one that it is for; use {arm}"
+        ),
+        f"{RM}image'",
+    ]
     assert refusal({"apps": {"web": {"architecture": "riscv"}}}) == [
         'apps.web.architecture: "riscv" is none of x86_64 or arm64',
         "pulumi config set --path 'split-pipelines:apps.web.architecture' arm64",

@@ -212,8 +212,11 @@ class AwsProvider(sdk.Provider):
 
     def _shown(self, kind: ResourceType, inputs: Properties, held: Properties) -> Properties:
         carried = {name: inputs[name] for name in kind.carried if name in inputs}
-        region = inputs.get("region") or self._of_session.region
-        return self._of_session.shown(inputs, held | carried | {"region": region})
+        return self._of_session.shown(inputs, held | carried | self._region(kind, inputs))
+
+    def _region(self, kind: ResourceType, inputs: Properties) -> Properties:
+        """Where it is, if it is in a region at all: what IAM has is not."""
+        return {"region": inputs.get("region") or self._of_session.region} if "region" in kind.args_names() else {}
 
     def _alone(self, urn: str) -> AbstractContextManager[None]:
         return self._journal.alone(urn) if self._journal else nullcontext()
@@ -233,10 +236,9 @@ class AwsProvider(sdk.Provider):
         return {name: note.inputs[name] for name in (kind.auto_name.property, "__defaults") if name in note.inputs}
 
     def _planned(self, kind: ResourceType, inputs: Properties, old: Properties | None = None) -> Properties:
-        planned = kind.planned(inputs)
+        planned = self._region(kind, inputs) | kind.planned(inputs)
         if old is not None:  # what exists keeps what AWS once chose for it
             planned = {name: old.get(name, value) if value == UNKNOWN else value for name, value in planned.items()}
-        planned.setdefault("region", self._of_session.region)
         if "tagsAll" in planned:
             planned["tagsAll"] = self._of_session.tagged(inputs).get("tags", {})
         return planned

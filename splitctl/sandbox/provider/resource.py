@@ -179,7 +179,8 @@ class ResourceType(ABC):
     def planned(self, inputs: Properties) -> Properties:
         """The outputs as far as a preview can know them: what AWS will choose is UNKNOWN."""
         state = without_notes(inputs)
-        chosen = schema.output_names(self.resource) - self.args_names() | self.computed
+        whole = {name for name in self.computed if "." not in name}
+        chosen = schema.output_names(self.resource) - self.args_names() | whole
         return state | {name: UNKNOWN for name in chosen if name not in state}
 
     def drifted(self, old_inputs: Properties, state: Properties) -> Properties:
