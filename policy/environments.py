@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from iam.wildcards import matches
+from iam.wildcards import covers, matches
 from policy.model import UNKNOWN, Resource
 
 TAG = "split-pipelines:environment"
@@ -41,11 +41,20 @@ class Environments:
         ]
         return found[0] if len(found) == 1 else None
 
+    def of_pattern(self, wildcard: str) -> str | None:
+        """The one environment that all repositories belong to whose names match. None if there is none, or another."""
+        found = [
+            environment
+            for environment, patterns in self.patterns.items()
+            if any(covers(pattern, wildcard) for pattern in patterns)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def of_repository(self, repository: Resource) -> str | None:
         """The environment of a repository of this stack: by its tag, else by its name. None if neither tells."""
         tags = repository.props.get("tagsAll") or repository.props.get("tags") or {}
         tag = tags.get(TAG) if isinstance(tags, Mapping) else None
-        if isinstance(tag, str):
-            return tag
+        if tag is not None:
+            return tag if isinstance(tag, str) and tag else None
         name = repository.props.get("name", UNKNOWN)
         return self.of_name(name) if isinstance(name, str) else None

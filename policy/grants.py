@@ -39,6 +39,8 @@ def grants(registry: Registry) -> Iterator[Grant]:
                 action=PUSH,
                 resource=arn_of(repository),
                 principal=principal,
+                # The accounts below are made up: conditions must not be decided by them.
+                context={"aws:PrincipalAccount": UNKNOWN, "aws:ResourceAccount": UNKNOWN},
                 principal_account=_ELSEWHERE if name == "*" else None,
                 resource_account=_HERE,
             )

@@ -65,13 +65,13 @@ class _Stack:
         self.by_urn = {each.urn: each for each in self.principals}
         self.by_name: defaultdict[tuple[str, str], list[Resource]] = defaultdict(list)
         for each in self.principals:
-            for name in {each.props.get("name"), each.props.get("arn")}:
+            for name in (each.props.get("name"), each.props.get("arn")):
                 if isinstance(name, str):
                     self.by_name[each.type, name].append(each)
         self.held: defaultdict[str, list[Document]] = defaultdict(list)
         """By the URN of a principal of this stack."""
-        self.foreign: defaultdict[str, list[tuple[str, Document]]] = defaultdict(list)
-        """By the name of a principal of another stack: each with the URN of what attaches it."""
+        self.foreign: defaultdict[tuple[str, str], list[tuple[Resource, Document]]] = defaultdict(list)
+        """By the kind and name of a principal of another stack: each with what attaches it."""
 
     def holders(self) -> Iterator[Holder]:
         for each in self.resources:
@@ -88,8 +88,10 @@ class _Stack:
                 boundary=self._boundary(principal),
                 resource=principal,
             )
-        for name, found in self.foreign.items():
-            yield Holder(name, min(urn for urn, _ in found), name, UNKNOWN, tuple(document for _, document in found))
+        for (_, key), found in self.foreign.items():
+            first = min((each for each, _ in found), key=lambda one: one.urn)
+            name = first.name if not key or "urn:pulumi:" in key else key
+            yield Holder(name, first.urn, name, UNKNOWN, tuple(document for _, document in found))
 
     def _attach(self, attaching: Resource, kinds: Mapping[str, Mapping[str, str]], read: Any) -> None:
         for prop, kind in kinds.get(attaching.type, {}).items():
@@ -102,51 +104,42 @@ class _Stack:
                 for principal in principals:
                     self.held[principal.urn].append(document)
                 if not principals:
-                    # A policy of which nobody knows whose it is belongs to somebody of its own.
-                    key = name if isinstance(name, str) else attaching.name
-                    self.foreign[key].append((attaching.urn, document))
+                    # Whose a policy is may not be known: those whose principals come from the same place are one's.
+                    key = name if isinstance(name, str) else " ".join(sorted(attaching.sources.get(prop, ())))
+                    self.foreign[kind, key].append((attaching, document))
 
     def _found(self, kind: str, name: Any, sources: Sequence[str]) -> list[Resource]:
         """The principals of this stack that `name` may be."""
-        if name is UNKNOWN:
-            return [each for urn in sources if (each := self.by_urn.get(urn)) and each.type == kind]
-        return self.by_name.get((kind, name), [])
+        linked = [each for urn in sources if (each := self.by_urn.get(urn)) and each.type == kind]
+        if not isinstance(name, str):
+            return linked
+        named = self.by_name.get((kind, name), [])
+        return [each for each in named if each in linked] or named
 
     def _own(self, principal: Resource) -> Iterator[Document]:
-        """What a role says of its own policies."""
-        known = {document.name for document in self.held[principal.urn]}
+        """What a role says of its own policies. A refresh lists there what other resources attach, too."""
+        held = self.held[principal.urn]
         for index, entry in enumerate(_list(given(principal, "inlinePolicies"))):
-            name = entry.get("name") if isinstance(entry, Mapping) else None
-            document = entry.get("policy", UNKNOWN) if isinstance(entry, Mapping) else UNKNOWN
-            # A refresh lists here what other resources of the program attach, too.
-            if not isinstance(name, str) or name not in self._inline_names(principal):
-                yield Document.parse(f"{principal.name}.inlinePolicies[{index}]", document)
-        for arn in _list(given(principal, "managedPolicyArns")):
-            document = self._managed(principal, arn, "managedPolicyArns")
-            if document.name not in known:
+            text = entry.get("policy", UNKNOWN) if isinstance(entry, Mapping) else UNKNOWN
+            document = Document.parse(f"{principal.name}.inlinePolicies[{index}]", text)
+            if document.flaw or document.statements not in [each.statements for each in held]:
                 yield document
-
-    def _inline_names(self, principal: Resource) -> set[Any]:
-        return {
-            each.props.get("name")
-            for each in self.resources
-            if each.type in _INLINE
-            for prop, kind in _INLINE[each.type].items()
-            if principal in self._found(kind, each.props.get(prop), each.sources.get(prop, ()))
-        }
+        arns = _list(given(principal, "managedPolicyArns"))
+        for arn in arns:
+            document = self._managed(principal, arn, "managedPolicyArns", alone=len(arns) == 1)
+            if document not in held:
+                yield document
 
     def _boundary(self, principal: Resource) -> Document | None:
         arn = given(principal, "permissionsBoundary")
         return None if arn in (None, "") else self._managed(principal, arn, "permissionsBoundary")
 
-    def _managed(self, user: Resource, arn: Any, prop: str = "policyArn") -> Document:
-        """Read the managed policy of this ARN, which a property of `user` names."""
-        sources = user.sources.get(prop, ())
-        found = [
-            each
-            for each in self.policies
-            if (arn == each.props.get("arn") if arn is not UNKNOWN else each.urn in sources)
-        ]
+    def _managed(self, user: Resource, arn: Any, prop: str = "policyArn", *, alone: bool = True) -> Document:
+        """Read the managed policy of this ARN, which a property of `user` names, `alone` or beside others."""
+        sources = user.sources.get(prop, ()) if alone else ()
+        # Only one source can say which policy an unknown ARN is of.
+        source = sources[0] if len(sources) == 1 and not isinstance(arn, str) else None
+        found = [each for each in self.policies if source == each.urn or arn == each.props.get("arn", "")]
         if len(found) == 1:
             return Document.parse(found[0].name, found[0].props.get("policy", UNKNOWN))
         if not isinstance(arn, str):

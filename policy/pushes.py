@@ -1,7 +1,7 @@
 """Which repositories a principal can push to."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,18 +9,20 @@ from iam import Answer, Deciding, Document, Effect, Policies, Request, evaluate
 from iam.principals import PrincipalElement
 from iam.statement import Statement
 from iam.variables import Template, Variable
-from policy.environments import Environments
+from iam.wildcards import matches
+from policy.environments import TAG, Environments
 from policy.holders import Holder
 from policy.model import REPOSITORY, REPOSITORY_POLICY, UNKNOWN, Resource, Unknown
-from policy.repositories import account_of, arn_of, name_of, owner
+from policy.repositories import account_of, arn_of, name_of, owner, region_of
 
 PUSH = "ecr:PutImage"
 """The action without which there is no push, and which alone is enough to put a tag on another image."""
 
 _ANY = "arn:*:ecr:*:*:repository/{}"
-_EXACT = re.compile(r"arn:[^:]*:ecr:[^:]*:(?:(\d{12})|[^:]*):repository/([a-z0-9._/-]+)", re.ASCII)
-_Named = tuple[str, str]
-"""A repository as policies name it in full: its account, empty if that is left open, and its name."""
+_REPOSITORY = re.compile(r"arn:[^:]*:ecr:([^:]*):([^:]*):repository/(.+)", re.DOTALL)
+_NAME = re.compile(r"[a-z0-9._/-]+", re.ASCII)
+_Named = tuple[str, str, str]
+"""A repository as policies name it in full: account and region, each empty if that is left open, and name."""
 
 
 @dataclass(frozen=True)
@@ -70,66 +72,92 @@ class Registry:
         known = tuple(each for each in holder.documents if each.identity_flaw is None)
         limit = holder.boundary if holder.boundary and holder.boundary.identity_flaw is None else None
         policies = Policies(identity=known, boundary=limit)
-        # Whole names that policies say are looked at one by one, and wildcards by what they could reach besides: most
-        # principals have no wildcard that lets them push, and one question settles that.
-        wide = replace(policies, identity=tuple(map(_wildcards_only, known)))
-        open_ended = bool(self._pushes(_ANY.format("*"), holder, wide))
-        named = _named(known)
-        found = [
-            *self._here(holder, policies, None if open_ended else {name for _, name in named}),
-            *self._by_name(holder, policies, named),
-        ]
+        # Whole names are looked at one by one, wildcards that stay within an environment as well. What other ones could
+        # reach must be tried: most principals have none that lets them push, and one question settles that.
+        wide = replace(policies, identity=tuple(map(self._beyond, known)))
+        open_ended = self._pushes(_ANY.format("*"), holder, wide)
+        named, within = _named(known), self._within(known)
+        found = list(self._here(holder, policies, None if open_ended else {*(each[2] for each in named), *within}))
+        found += self._by_name(holder, policies, named)
+        for wildcard, environment in within.items():
+            if through := self._pushes(_ANY.format(wildcard), holder, policies):
+                found.append(Reach(environment, wildcard, through))
         if open_ended:
-            found += self._elsewhere(holder, wide)
+            elsewhere = list(self._elsewhere(holder, wide))
+            found += elsewhere or [Reach(None, "what a wildcard matches", open_ended)]
         return sorted(found, key=Reach.order)
 
     def _here(self, holder: Holder, policies: Policies, only: set[str] | None) -> Iterator[Reach]:
         for repository in self.repositories:
             name, policy = name_of(repository), self.policy(repository)
-            if only is not None and policy is None and isinstance(name, str) and name not in only:
+            named = only is None or policy or not isinstance(name, str) or any(matches(each, name) for each in only)
+            if not named:
                 continue
             known = policy if policy and policy.resource_flaw is None else None
-            through = self._pushes(arn_of(repository), holder, replace(policies, resource=known))
+            tags = _tags(repository)
+            through = self._pushes(arn_of(repository), holder, replace(policies, resource=known), tags)
             if through:
                 label = name if isinstance(name, str) else repository.name
                 yield Reach(self.environments.of_repository(repository), label, through)
 
     def _by_name(self, holder: Holder, policies: Policies, named: set[_Named]) -> Iterator[Reach]:
-        """What policies name in full and this stack has not: no such name, or none in such an account."""
-        for account, name in sorted(named - self._own(named)):
-            if through := self._pushes(f"arn:*:ecr:*:{account or '*'}:repository/{name}", holder, policies):
-                alone = [each for _, each in named].count(name) == 1
-                label = name if alone else f"{name} of account {account or 'any'}"
+        """What policies name in full and this stack has not: no such name, or none in such a place."""
+        for account, region, name in sorted(named - self._own(named)):
+            arn = f"arn:*:ecr:{region or '*'}:{account or '*'}:repository/{name}"
+            if through := self._pushes(arn, holder, policies):
+                accounts = {each[0] for each in named if each[2] == name}
+                label = name if len(accounts) == 1 else f"{name} of account {account or 'any'}"
                 yield Reach(self.environments.of_name(name), label, through)
 
     def _own(self, named: set[_Named]) -> set[_Named]:
         """Which of these are repositories of this stack."""
         own: set[_Named] = set()
         for repository in self.repositories:
-            name = name_of(repository)
-            accounts = sorted(account for account, each in named if each == name)
+            alike = sorted(each for each in named if each[2] == name_of(repository))
             # Before it is made a repository has no account. It is then what its name says, in one account of several.
-            held = account_of(repository) or next(filter(None, accounts), "")
-            own |= {(account, name) for account in accounts if account in ("", held)}
+            held = account_of(repository) or next((account for account, _, _ in alike if account), "")
+            region = region_of(repository)
+            own |= {each for each in alike if each[0] in ("", held) and (region is UNKNOWN or each[1] in ("", region))}
         return own
 
     def _elsewhere(self, holder: Holder, wide: Policies) -> Iterator[Reach]:
         for environment, patterns in sorted(self.environments.patterns.items()):
             for pattern in patterns:
-                if through := self._pushes(_ANY.format(pattern), holder, wide):
+                tags = {f"{prefix}:ResourceTag/{TAG}": environment for prefix in ("aws", "ecr")}
+                if through := self._pushes(_ANY.format(pattern), holder, wide, tags):
                     yield Reach(environment, pattern, through)
                     break
 
-    def _pushes(self, resource: str, holder: Holder, policies: Policies) -> tuple[str, ...]:
+    def _within(self, documents: Iterable[Document]) -> dict[str, str]:
+        """The wildcards of Allow statements that stay within an environment, each with that."""
+        names = (_parts(each)[2] for document in documents for one in document.statements for each in _allowed(one))
+        return {
+            name: found
+            for name in sorted(names)
+            if not {"*", "?"}.isdisjoint(name) and (found := self.environments.of_pattern(name))
+        }
+
+    def _beyond(self, document: Document) -> Document:
+        """A document without the repositories that its Allow statements name in full, or within an environment."""
+        within = self._within([document])
+        statements = []
+        for each in document.statements:
+            kept = tuple(r for r in _allowed(each) if not _in_full(r) and _parts(r)[2] not in within)
+            statements.append(replace(each, resources=kept) if _allowed(each) else each)
+        return replace(document, statements=tuple(statements))
+
+    def _pushes(
+        self, resource: str, holder: Holder, policies: Policies, tags: Mapping[str, str | Unknown] | None = None
+    ) -> tuple[str, ...]:
         """The statements by which a push may be possible. None if it is not."""
         principal: str | Unknown = holder.arn
         account: str | Unknown = UNKNOWN
         if principal is UNKNOWN:
             # Before it is made only its name is known. That is enough to tell whom policies of repositories mean.
             principal = self._named_roles.get(holder.name_in_iam, f"arn:aws:iam::{'0' * 12}:role/{holder.name_in_iam}")
-        else:
-            account = principal.split(":")[4]
-        context = {"aws:PrincipalArn": holder.arn, "aws:PrincipalAccount": account}
+        elif found := re.match(r"arn:[^:]*:iam::(\d{12}):", principal, re.ASCII):
+            account = found[1]
+        context = {"aws:PrincipalArn": holder.arn, "aws:PrincipalAccount": account, **(tags or {})}
         # The policy of a repository elsewhere is not known: what would need its consent may have it.
         request = Request(PUSH, resource, principal, context, principal_account=UNKNOWN)
         decision = evaluate(request, policies)
@@ -147,6 +175,8 @@ class Registry:
 def named_principals(policy: Document | None) -> Iterator[str]:
     """Whom a repository's policy names. `*` is anyone, and whoever is not known."""
     for statement in policy.statements if policy else ():
+        if statement.principals is UNKNOWN:
+            yield "*"
         if isinstance(statement.principals, PrincipalElement):
             for _, principal in statement.principals.entries:
                 yield "*" if principal is UNKNOWN else principal.text
@@ -168,18 +198,6 @@ def _named(documents: Iterable[Document]) -> set[_Named]:
     return {named for resource in resources if (named := _in_full(resource))}
 
 
-def _wildcards_only(document: Document) -> Document:
-    """A document without the repositories that its Allow statements name in full."""
-    return replace(document, statements=tuple(map(_without_full_names, document.statements)))
-
-
-def _without_full_names(statement: Statement) -> Statement:
-    allowed = _allowed(statement)
-    if not allowed:
-        return statement
-    return replace(statement, resources=tuple(each for each in allowed if not _in_full(each)))
-
-
 def _allowed(statement: Statement) -> tuple[Template | Unknown, ...]:
     if statement.effect is Effect.DENY or statement.not_resources or statement.resources is None:
         return ()
@@ -187,10 +205,25 @@ def _allowed(statement: Statement) -> tuple[Template | Unknown, ...]:
 
 
 def _in_full(resource: Template | Unknown) -> _Named | None:
-    if resource is UNKNOWN:
+    region, account, name = _parts(resource)
+    if not _NAME.fullmatch(name):
         return None
+    return account if account.isdigit() else "", "" if "*" in region or "?" in region else region, name
+
+
+def _parts(resource: Template | Unknown) -> tuple[str, str, str]:
+    """Region, account and name of a repository's ARN, variables as wildcards. Empty if it is none."""
+    if resource is UNKNOWN:
+        return "", "", ""
     pieces = (
         "*" if isinstance(each, Variable) else each if isinstance(each, str) else each.value for each in resource.pieces
     )
-    found = _EXACT.fullmatch("".join(pieces))
-    return (found[1] or "", found[2]) if found else None
+    found = _REPOSITORY.fullmatch("".join(pieces))
+    return (found[1], found[2], found[3]) if found else ("", "", "")
+
+
+def _tags(repository: Resource) -> dict[str, str | Unknown]:
+    """What conditions may ask of a repository's tags, as far as they are known."""
+    tags = repository.props.get("tagsAll")
+    known = {key: value for key, value in tags.items() if isinstance(value, str)} if isinstance(tags, Mapping) else {}
+    return {f"{prefix}:ResourceTag/{key}": value for key, value in known.items() for prefix in ("aws", "ecr")}

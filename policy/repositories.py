@@ -8,17 +8,17 @@ from policy.model import UNKNOWN, Resource, Unknown
 
 def owner(about: Resource, repositories: Sequence[Resource]) -> Resource | Unknown | None:
     """Return the repository that `about` names by its `repository`; None if it is in no part of this stack."""
-    name, region = about.props.get("repository", UNKNOWN), _region(about)
+    name, region = about.props.get("repository", UNKNOWN), region_of(about)
     possible = [
         each
         for each in repositories
         if name in (name_of(each), UNKNOWN) or name_of(each) is UNKNOWN
-        if region in (_region(each), UNKNOWN) or _region(each) is UNKNOWN
+        if region in (region_of(each), UNKNOWN) or region_of(each) is UNKNOWN
     ]
     # The program says where a name comes from, known or not. Else name and region must tell which one: the same
     # region, or for both the one that the provider has.
     linked = [each for each in possible if each.urn in about.sources.get("repository", ())]
-    named = [each for each in possible if name is not UNKNOWN and (name_of(each), _region(each)) == (name, region)]
+    named = [each for each in possible if name is not UNKNOWN and (name_of(each), region_of(each)) == (name, region)]
     for candidates in (linked, named):
         if len(candidates) == 1:
             return candidates[0]
@@ -35,7 +35,7 @@ def arn_of(repository: Resource) -> str:
     arn = repository.props.get("arn", UNKNOWN)
     if isinstance(arn, str):
         return arn
-    name, region = (value if isinstance(value, str) else "*" for value in (name_of(repository), _region(repository)))
+    name, region = (value if isinstance(value, str) else "*" for value in (name_of(repository), region_of(repository)))
     return f"arn:*:ecr:{region}:*:repository/{name}"
 
 
@@ -45,6 +45,6 @@ def account_of(repository: Resource) -> str | None:
     return account if isinstance(account, str) else None
 
 
-def _region(resource: Resource) -> Any:
+def region_of(resource: Resource) -> Any:
     """Where a resource is. UNKNOWN if that is left to the provider, and not said yet."""
     return resource.props.get("region") or UNKNOWN

@@ -50,7 +50,7 @@ def shared_pushers(environments: Environments) -> Judge:
 
 def _shared(name: str, urn: str, projects: Sequence[str], reached: Sequence[Reach]) -> Iterator[Finding]:
     """Report a principal that reaches more than one environment, or what may be one."""
-    placed = {reach.environment for reach in reached if reach.environment}
+    placed = {reach.environment for reach in reached if reach.environment is not None}
     strays = [reach.repository for reach in reached if reach.environment is None]
     if len(placed) + len(strays) < 2:  # noqa: PLR2004 - one is what there may be
         return
@@ -95,9 +95,10 @@ def _runs_as(project: Resource, role: Resource) -> bool:
     value = project.props.get("serviceRole", UNKNOWN)
     if value is UNKNOWN:
         return role.urn in project.sources.get("serviceRole", ())
-    return value in (role.props.get("arn"), role.props.get("name")) or (
-        # Before it is made a role has no ARN, but its name may be known, and is the ARN's end.
-        isinstance(value, str) and role.props.get("name") == value.rsplit("/", 1)[-1]
+    arn, name = role.props.get("arn", UNKNOWN), role.props.get("name")
+    # Before it is made a role has no ARN, but its name may be known, and is the ARN's end.
+    return value in (arn, name) or (
+        isinstance(value, str) and not isinstance(arn, str) and name == value.rsplit("/", 1)[-1]
     )
 
 
