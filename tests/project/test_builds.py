@@ -1,6 +1,8 @@
 """Builds, by the real Pulumi CLI: what AWS holds of them, and what their roles may do."""
 
 import json
+import re
+import shlex
 from typing import Any
 
 import pytest
@@ -157,14 +159,27 @@ BAD = {
 
 
 def test_a_bad_build_changes_nothing(this_project: Sandbox) -> None:
-    """One message names the key and the command that mends it, and AWS holds nothing of the stack."""
+    """One message names the key, AWS holds nothing of the stack, and the commands in the message mend it."""
     for key, (value, said) in BAD.items():
-        configure(this_project, "staging", f"apps.web.build.{key}", value)
+        options = ["--plaintext"] if key.startswith("secrets") else []
+        path = f"split-pipelines:apps.web.build.{key}"
+        this_project.pulumi("config", "set", "--stack", "staging", *options, "--path", path, value)
         printed = this_project.up("--stack", "staging", code=1)
         assert said in printed
-        assert f"'split-pipelines:apps.web.build.{key}'" in printed
+        assert f"'{path}'" in printed
         assert "hush-hush" not in printed
         assert {} == projects(this_project)
         assert [] == this_project.aws("ecr").describe_repositories()["repositories"]
-        this_project.pulumi("config", "rm", "--stack", "staging", "--path", f"split-pipelines:apps.web.build.{key}")
-        configure(this_project, "staging", "apps.web.build.source", "https://github.com/acme/shop")
+        for command in re.findall(r"^ +(pulumi config .*)$", printed, re.MULTILINE):
+            this_project.run(*shlex.split(command))
+        assert this_project.planned("--stack", "staging")["create"]
+
+
+def test_an_encrypted_value_is_refused(this_project: Sandbox) -> None:
+    """It would stand in the clear in CodeBuild and in the state: nothing is made, and nothing of it is said."""
+    path = "split-pipelines:apps.web.build.arguments.VERSION"
+    this_project.pulumi("config", "set", "--stack", "staging", "--secret", "--path", path, "hush-hush")
+    printed = this_project.up("--stack", "staging", code=1)
+    assert "apps: a value in it is encrypted" in printed
+    assert "hush-hush" not in printed
+    assert {} == projects(this_project)
