@@ -77,7 +77,14 @@ class Registry:
         wide = replace(policies, identity=tuple(map(self._beyond, known)))
         open_ended = self._pushes(_ANY.format("*"), holder, wide)
         named, within = _named(known), self._within(known)
-        found = list(self._here(holder, policies, None if open_ended else {*(each[2] for each in named), *within}))
+        names = {each[2] for each in named}
+        found = [
+            reach
+            for each in self.repositories
+            # One that no policy of the principal's names, and that has no policy itself, need not be asked about.
+            if open_ended or self.policy(each) or _may_be_named(name_of(each), names, within)
+            for reach in self._here(holder, policies, each)
+        ]
         found += self._by_name(holder, policies, named)
         for wildcard, environment in within.items():
             if through := self._pushes(_ANY.format(wildcard), holder, policies):
@@ -87,18 +94,13 @@ class Registry:
             found += elsewhere or [Reach(None, "what a wildcard matches", open_ended)]
         return sorted(found, key=Reach.order)
 
-    def _here(self, holder: Holder, policies: Policies, only: set[str] | None) -> Iterator[Reach]:
-        for repository in self.repositories:
-            name, policy = name_of(repository), self.policy(repository)
-            named = only is None or policy or not isinstance(name, str) or any(matches(each, name) for each in only)
-            if not named:
-                continue
-            known = policy if policy and policy.resource_flaw is None else None
-            tags = _tags(repository)
-            through = self._pushes(arn_of(repository), holder, replace(policies, resource=known), tags)
-            if through:
-                label = name if isinstance(name, str) else repository.name
-                yield Reach(self.environments.of_repository(repository), label, through)
+    def _here(self, holder: Holder, policies: Policies, repository: Resource) -> Iterator[Reach]:
+        name, policy = name_of(repository), self.policy(repository)
+        known = policy if policy and policy.resource_flaw is None else None
+        tags = _tags(repository)
+        if through := self._pushes(arn_of(repository), holder, replace(policies, resource=known), tags):
+            label = name if isinstance(name, str) else repository.name
+            yield Reach(self.environments.of_repository(repository), label, through)
 
     def _by_name(self, holder: Holder, policies: Policies, named: set[_Named]) -> Iterator[Reach]:
         """What policies name in full and this stack has not: no such name, or none in such a place."""
@@ -170,6 +172,10 @@ class Registry:
         """The ARNs of roles that repositories' policies name, by the roles' names."""
         named = (name for policy in self._policies.values() for name in named_principals(policy))
         return {name.rsplit("/", 1)[-1]: name for name in sorted(named)}
+
+
+def _may_be_named(name: object, names: set[str], wildcards: Iterable[str]) -> bool:
+    return not isinstance(name, str) or name in names or any(matches(each, name) for each in wildcards)
 
 
 def named_principals(policy: Document | None) -> Iterator[str]:
