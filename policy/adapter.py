@@ -19,6 +19,9 @@ from pulumi_policy.proxy import UnknownValueError
 
 from policy.model import UNKNOWN, Resource, Rule
 
+_inputs: dict[str, frozenset[str]] = {}
+"""What programs give of each resource, by URN: only resource policies see inputs, and the engine runs them first."""
+
 
 def as_policy(rule: Rule) -> Policy:
     """Make a rule into a policy that Pulumi can run."""
@@ -31,9 +34,11 @@ def as_policy(rule: Rule) -> Policy:
         judge = rule.configured(args.get_config()) if rule.configured else rule.judge
         # Pulumi hands over resources in an order that varies; the report should not.
         for finding in sorted(judge(resources)):
-            report_violation(finding.message, finding.urn)
+            # gRPC takes no halves of characters, which JSON may hold.
+            report_violation(finding.message.encode("utf-8", "replace").decode(), finding.urn)
 
     def judge_one(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
+        _inputs[args.urn] = frozenset(args.props)
         report(args, [_resource(args)], report_violation)
 
     def judge_all(args: StackValidationArgs, report_violation: ReportViolation) -> None:
@@ -83,4 +88,5 @@ def _resource(given: ResourceValidationArgs | PolicyResource) -> Resource:
         urn=given.urn,
         props=plain(given.props),
         sources={prop: [source.urn for source in found] for prop, found in sources.items()},
+        inputs=_inputs.get(given.urn),
     )

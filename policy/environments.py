@@ -52,8 +52,8 @@ class Environments:
 
     def of_repository(self, repository: Resource) -> str | None:
         """The environment of a repository of this stack: by its tag, else by its name. None if neither tells."""
-        tags = repository.props.get("tagsAll") or repository.props.get("tags") or {}
-        tag = tags.get(TAG) if isinstance(tags, Mapping) else None
+        bags = [repository.props.get(prop) for prop in ("tagsAll", "tags")]
+        tag = next((bag[TAG] for bag in bags if isinstance(bag, Mapping) and TAG in bag), None)
         if tag is not None:
             return tag if isinstance(tag, str) and tag else None
         name = repository.props.get("name", UNKNOWN)

@@ -1,13 +1,14 @@
 """Who is let push by repositories' own policies, and by nothing else that a stack knows."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from iam import Answer, Document, Policies, Request, evaluate
-from policy.model import UNKNOWN, Unknown
+from policy.model import UNKNOWN, Resource, Unknown
 from policy.pushes import PUSH, Reach, Registry, named_principals, statement_words
-from policy.repositories import arn_of, name_of
+from policy.repositories import account_of, arn_of, name_of
 
 # Of a principal elsewhere nothing is known, so its own account may let it do anything.
 _ANYTHING = Document.parse("", {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})
@@ -32,7 +33,7 @@ def grants(registry: Registry) -> Iterator[Grant]:
     for name in names:
         for repository in registry.repositories:
             policy = registry.policy(repository)
-            if policy is None or policy.resource_flaw is not None:
+            if policy is None or policy.resource_flaw is not None or _is_owner(name, repository):
                 continue
             principal: str | Unknown = UNKNOWN if name == "*" else name
             request = Request(
@@ -52,5 +53,13 @@ def grants(registry: Registry) -> Iterator[Grant]:
                 found[name].append((repository.urn, reach))
     for name, reached in sorted(found.items()):
         yield Grant(
-            name, min(urn for urn, _ in reached), tuple(sorted((reach for _, reach in reached), key=Reach.order))
+            "anyone" if name == "*" else name,
+            min(urn for urn, _ in reached),
+            tuple(sorted((reach for _, reach in reached), key=Reach.order)),
         )
+
+
+def _is_owner(name: str, repository: Resource) -> bool:
+    """Whether it is the repository's own account: that leaves it to the policies of its roles and users."""
+    account = account_of(repository)
+    return account is not None and re.fullmatch(rf"(arn:[^:]*:iam::)?{account}(:root)?", name) is not None

@@ -38,14 +38,23 @@ class Holder:
     boundary: Document | None = None
     resource: Resource | None = None
     """None if it is no part of this stack."""
+    nameless: bool = False
+    """Whether it is not known who it is: it may be any of the others, too."""
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is a group: those who push are its users, whoever they are."""
+        return self.resource is not None and self.resource.type == GROUP
 
 
 def given(resource: Resource, prop: str) -> Any:
     """The value of an input. None if the program left it out.
 
     What the provider will choose is unknown in a preview, as what another resource will tell: only the latter has a
-    source.
+    source. And what it found in a refresh is what there was, and not what is wanted.
     """
+    if resource.inputs is not None and prop not in resource.inputs:
+        return None
     value = resource.props.get(prop)
     return None if value is UNKNOWN and not resource.sources.get(prop) else value
 
@@ -82,7 +91,7 @@ class _Stack:
             yield Holder(
                 name=principal.name,
                 urn=principal.urn,
-                name_in_iam=str(principal.props.get("name", principal.name)),
+                name_in_iam=_text(principal.props.get("name")) or "*",
                 arn=arn if isinstance(arn, str) else UNKNOWN,
                 documents=(*self.held[principal.urn], *self._own(principal)),
                 boundary=self._boundary(principal),
@@ -90,14 +99,16 @@ class _Stack:
             )
         for (_, key), found in self.foreign.items():
             first = min((each for each, _ in found), key=lambda one: one.urn)
-            name = first.name if not key or "urn:pulumi:" in key else key
-            yield Holder(name, first.urn, name, UNKNOWN, tuple(document for _, document in found))
+            nameless = not key or "urn:pulumi:" in key
+            name = first.name if nameless else key
+            documents = tuple(document for _, document in found)
+            yield Holder(name, first.urn, name, UNKNOWN, documents, nameless=nameless)
 
     def _attach(self, attaching: Resource, kinds: Mapping[str, Mapping[str, str]], read: Any) -> None:
         for prop, kind in kinds.get(attaching.type, {}).items():
             # Only the kind that takes all three may leave some out.
             optional = attaching.type == _ATTACHMENT_OF_ANY
-            value = given(attaching, prop) if optional else attaching.props.get(prop, UNKNOWN)
+            value = attaching.props.get(prop) if optional else attaching.props.get(prop, UNKNOWN)
             for name in _list(value) if optional else [value]:
                 document = read(attaching)
                 principals = self._found(kind, name, attaching.sources.get(prop, ()))
@@ -120,7 +131,9 @@ class _Stack:
         """What a role says of its own policies. A refresh lists there what other resources attach, too."""
         held = self.held[principal.urn]
         for index, entry in enumerate(_list(given(principal, "inlinePolicies"))):
-            text = entry.get("policy", UNKNOWN) if isinstance(entry, Mapping) else UNKNOWN
+            text = entry.get("policy") if isinstance(entry, Mapping) else UNKNOWN
+            if text in (None, ""):
+                continue  # how a program says that there are none: https://github.com/pulumi/pulumi-aws/issues/4050
             document = Document.parse(f"{principal.name}.inlinePolicies[{index}]", text)
             if document.flaw or document.statements not in [each.statements for each in held]:
                 yield document
@@ -139,12 +152,20 @@ class _Stack:
         sources = user.sources.get(prop, ()) if alone else ()
         # Only one source can say which policy an unknown ARN is of.
         source = sources[0] if len(sources) == 1 and not isinstance(arn, str) else None
-        found = [each for each in self.policies if source == each.urn or arn == each.props.get("arn", "")]
+        found = [
+            each
+            for each in self.policies
+            if source == each.urn or (isinstance(arn, str) and arn == each.props.get("arn"))
+        ]
         if len(found) == 1:
             return Document.parse(found[0].name, found[0].props.get("policy", UNKNOWN))
         if not isinstance(arn, str):
             return Document.unknown(user.name, "which managed policy it is cannot be told before the update")
         return aws_managed(arn) or Document.unknown(arn.rsplit("/", 1)[-1], "it is no part of this stack")
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _list(value: Any) -> list[Any]:

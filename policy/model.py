@@ -44,6 +44,8 @@ class Resource:
     """Its properties, UNKNOWN where a preview cannot tell."""
     sources: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """For each property, the URNs of the resources that its value comes from, known or not."""
+    inputs: frozenset[str] | None = None
+    """The properties that the program gives. None if that is not known."""
 
 
 @dataclass(frozen=True, order=True)

@@ -1,6 +1,7 @@
 """Which repositories a principal can push to."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +22,7 @@ PUSH = "ecr:PutImage"
 _ANY = "arn:*:ecr:*:*:repository/{}"
 _REPOSITORY = re.compile(r"arn:[^:]*:ecr:([^:]*):([^:]*):repository/(.+)", re.DOTALL)
 _NAME = re.compile(r"[a-z0-9._/-]+", re.ASCII)
+_Tags = Mapping[str, str | Unknown | tuple[str, ...]]
 _Named = tuple[str, str, str]
 """A repository as policies name it in full: account and region, each empty if that is left open, and name."""
 
@@ -49,14 +51,14 @@ class Registry:
         self.repositories = [each for each in resources if each.type == REPOSITORY]
         self._policies: dict[str, Document] = {}
         self.lost: list[Resource] = []
-        """Repository policies of which it cannot be told whose they are."""
+        """Repository policies of which it cannot be told whose they are, and second ones, which ECR does not keep."""
         for each in resources:
             if each.type != REPOSITORY_POLICY:
                 continue
             repository = owner(each, self.repositories)
-            if isinstance(repository, Resource):
+            if isinstance(repository, Resource) and repository.urn not in self._policies:
                 self._policies[repository.urn] = Document.parse(each.name, each.props.get("policy", UNKNOWN))
-            elif repository is UNKNOWN:
+            elif repository is not None:
                 self.lost.append(each)
 
     def policy(self, repository: Resource) -> Document | None:
@@ -125,9 +127,12 @@ class Registry:
     def _elsewhere(self, holder: Holder, wide: Policies) -> Iterator[Reach]:
         for environment, patterns in sorted(self.environments.patterns.items()):
             for pattern in patterns:
-                tags = {f"{prefix}:ResourceTag/{TAG}": environment for prefix in ("aws", "ecr")}
-                if through := self._pushes(_ANY.format(pattern), holder, wide, tags):
-                    yield Reach(environment, pattern, through)
+                tags = [f"{prefix}:ResourceTag/{TAG}" for prefix in ("aws", "ecr")]
+                # It has the tag of its environment, or none.
+                ways = (dict.fromkeys(tags, environment), dict.fromkeys(tags, ()))
+                through = [self._pushes(_ANY.format(pattern), holder, wide, way) for way in ways]
+                if any(through):
+                    yield Reach(environment, pattern, through[0] or through[1])
                     break
 
     def _within(self, documents: Iterable[Document]) -> dict[str, str]:
@@ -148,30 +153,37 @@ class Registry:
             statements.append(replace(each, resources=kept) if _allowed(each) else each)
         return replace(document, statements=tuple(statements))
 
-    def _pushes(
-        self, resource: str, holder: Holder, policies: Policies, tags: Mapping[str, str | Unknown] | None = None
-    ) -> tuple[str, ...]:
+    def _pushes(self, resource: str, holder: Holder, policies: Policies, tags: _Tags | None = None) -> tuple[str, ...]:
         """The statements by which a push may be possible. None if it is not."""
-        principal: str | Unknown = holder.arn
         account: str | Unknown = UNKNOWN
-        if principal is UNKNOWN:
-            # Before it is made only its name is known. That is enough to tell whom policies of repositories mean.
-            principal = self._named_roles.get(holder.name_in_iam, f"arn:aws:iam::{'0' * 12}:role/{holder.name_in_iam}")
-        elif found := re.match(r"arn:[^:]*:iam::(\d{12}):", principal, re.ASCII):
+        if isinstance(holder.arn, str) and (found := re.match(r"arn:[^:]*:iam::(\d{12}):", holder.arn, re.ASCII)):
             account = found[1]
-        context = {"aws:PrincipalArn": holder.arn, "aws:PrincipalAccount": account, **(tags or {})}
-        # The policy of a repository elsewhere is not known: what would need its consent may have it.
-        request = Request(PUSH, resource, principal, context, principal_account=UNKNOWN)
-        decision = evaluate(request, policies)
-        if decision.answer is Answer.DENIED:
-            return ()
-        return tuple(statement_words(each) for each in decision.statements if each.effect is not Effect.DENY)
+        arn = UNKNOWN if holder.is_group else holder.arn
+        context = {"aws:PrincipalArn": arn, "aws:PrincipalAccount": account, **(tags or {})}
+        for principal in self._may_be(holder):
+            # The policy of a repository elsewhere is not known: what would need its consent may have it.
+            decision = evaluate(Request(PUSH, resource, principal, context, principal_account=UNKNOWN), policies)
+            if decision.answer is not Answer.DENIED:
+                return tuple(statement_words(each) for each in decision.statements if each.effect is not Effect.DENY)
+        return ()
+
+    def _may_be(self, holder: Holder) -> Iterator[str | Unknown]:
+        """Whom policies of repositories may mean by it: itself, or before it is made, any role of its name."""
+        if holder.is_group:
+            yield UNKNOWN
+        elif holder.arn is not UNKNOWN:
+            yield holder.arn
+        else:
+            yield f"arn:aws:iam::{'0' * 12}:role/{holder.name_in_iam}"
+            yield from self._named_roles.get(holder.name_in_iam, [])
 
     @cached_property
-    def _named_roles(self) -> dict[str, str]:
-        """The ARNs of roles that repositories' policies name, by the roles' names."""
-        named = (name for policy in self._policies.values() for name in named_principals(policy))
-        return {name.rsplit("/", 1)[-1]: name for name in sorted(named)}
+    def _named_roles(self) -> dict[str, list[str]]:
+        """The ARNs that repositories' policies name, by the names in them."""
+        named: defaultdict[str, list[str]] = defaultdict(list)
+        for arn in sorted({name for policy in self._policies.values() for name in named_principals(policy)}):
+            named[arn.rsplit("/", 1)[-1]].append(arn)
+        return named
 
 
 def _may_be_named(name: object, names: set[str], wildcards: Iterable[str]) -> bool:
@@ -184,6 +196,8 @@ def named_principals(policy: Document | None) -> Iterator[str]:
         if statement.principals is UNKNOWN:
             yield "*"
         if isinstance(statement.principals, PrincipalElement):
+            if statement.principals.inverted:
+                yield "*"
             for _, principal in statement.principals.entries:
                 yield "*" if principal is UNKNOWN else principal.text
 
@@ -195,7 +209,8 @@ def unknown_documents(documents: Iterable[Document]) -> list[Document]:
 
 def statement_words(statement: Deciding) -> str:
     """Name a statement as people find it."""
-    return f"{statement.policy}, statement {statement.index}" + (f" ({statement.sid})" if statement.sid else "")
+    sid = statement.sid if statement.sid and re.fullmatch(r"[A-Za-z0-9]+", statement.sid) else ""
+    return f"{statement.policy}, statement {statement.index}" + (f" ({sid})" if sid else "")
 
 
 def _named(documents: Iterable[Document]) -> set[_Named]:
@@ -228,7 +243,7 @@ def _parts(resource: Template | Unknown) -> tuple[str, str, str]:
     return (found[1], found[2], found[3]) if found else ("", "", "")
 
 
-def _tags(repository: Resource) -> dict[str, str | Unknown]:
+def _tags(repository: Resource) -> _Tags:
     """What conditions may ask of a repository's tags, as far as they are known."""
     tags = repository.props.get("tagsAll")
     known = {key: value for key, value in tags.items() if isinstance(value, str)} if isinstance(tags, Mapping) else {}

@@ -29,7 +29,10 @@ def shared_pushers(environments: Environments) -> Judge:
         registry = Registry(resources, environments)
         everyone = holders(resources)
         for holder in everyone:
-            yield from _shared(holder.name, holder.urn, _projects(holder, resources), registry.reached_by(holder))
+            reached = registry.reached_by(holder)
+            yield from _shared(holder.name, holder.urn, _projects(holder, resources), reached)
+            if holder.nameless and reached:
+                yield Finding(holder.urn, f"{holder.name}: lets push, and whom cannot be told. {_KNOW}")
             yield from _unknown(holder.name, holder.urn, holder.documents)
         for grant in grants(registry):
             yield from _shared(grant.principal, grant.urn, [], grant.reached)
@@ -41,7 +44,7 @@ def shared_pushers(environments: Environments) -> Judge:
             yield Finding(
                 lost.urn,
                 f"{lost.name}: which repository it is for cannot be told, nor therefore who may push where. Set its "
-                "repository to the name output of one aws.ecr.Repository.",
+                "repository to the name output of one aws.ecr.Repository that has no other policy.",
             )
         yield from _foreign_roles(resources, everyone)
 

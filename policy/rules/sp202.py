@@ -1,6 +1,6 @@
 """SP202: a tag of a build or a pin always names the same image."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from policy.model import REPOSITORY, UNKNOWN, Finding, Resource, Rule, undetermined
 from retention.tags import BUILD_PREFIX, PIN_PREFIX, touches
@@ -36,10 +36,10 @@ def _open_filters(repository: Resource) -> Iterator[Finding]:
     if filters is UNKNOWN:
         yield undetermined(repository, _FILTERS)
         return
-    for number, entry in enumerate(filters):
+    for number, entry in enumerate(filters if isinstance(filters, list) else [UNKNOWN]):
         where = f"{_FILTERS}[{number}]"
-        pattern = entry if entry is UNKNOWN else entry.get("filter", "")
-        if pattern is UNKNOWN:
+        pattern = entry.get("filter", "") if isinstance(entry, Mapping) else UNKNOWN
+        if not isinstance(pattern, str):
             yield undetermined(repository, where)
             continue
         movable = [f"{prefix}*" for prefix in (BUILD_PREFIX, PIN_PREFIX) if touches(pattern, prefix)]

@@ -75,8 +75,32 @@ def test_policies_of_one_unknown_role_add_up() -> None:
     """Neither known nor of this stack, but from the same place: one role's."""
     one = linked(role_policy("one", "", STAGING), "role", "elsewhere")
     two = linked(role_policy("two", "", PROD), "role", "elsewhere")
-    assert {"one"} == violators(judge, [*BOTH, one, two])
-    assert set() == violators(judge, [*BOTH, one, linked(role_policy("two", "", PROD), "role", "another")])
+    messages = [finding.message for finding in judge([*BOTH, one, two])]
+    assert [True] == ["can push to the repositories of prod and staging" in each for each in messages if "->" in each]
+
+
+def test_a_push_of_nobody_known_does_not_pass() -> None:
+    """It may be any role's, also of one that pushes elsewhere; a policy that lets nobody push may be whose it will."""
+    assert {"p"} == violators(judge, [*BOTH, linked(role_policy("p", "", STAGING), "role", "elsewhere")])
+    harmless = document(allow("*", actions=["s3:GetObject"]))
+    assert set() == violators(judge, [*BOTH, linked(role_policy("p", "", harmless), "role", "elsewhere")])
+
+
+def test_policies_that_are_not_made_yet_are_told_apart() -> None:
+    """Two managed policies without ARNs, each attached to a role of its own: no role has both."""
+    unmade = [linked(managed(name, policy), "arn") for name, policy in (("m1", STAGING), ("m2", PROD))]
+    attached = [linked(attachment(f"a{n}", f"r{n}"), "policyArn", f"m{n}") for n in (1, 2)]
+    assert set() == violators(judge, [*BOTH, role("r1"), role("r2"), *unmade, *attached])
+    assert {"r1"} == violators(judge, [*BOTH, role("r1"), unmade[0], linked(attachment("a", "r1"), "policyArn", "x")])
+
+
+def test_what_a_refresh_found_is_not_what_is_wanted() -> None:
+    """A role's lists are read only where the program gives them: else they are what was attached before."""
+    found = role("build", inlinePolicies=[{"name": "p", "policy": SHARED}], managedPolicyArns=[ADMINISTRATOR])
+    mended = [*BOTH, replace(found, inputs=frozenset({"name"})), role_policy("p", "build", STAGING)]
+    assert set() == violators(judge, mended)
+    given_ones = replace(found, inputs=frozenset({"name", "inlinePolicies"}))
+    assert {"build"} == violators(judge, [*BOTH, given_ones])
 
 
 @pytest.mark.parametrize("tag", ["", UNKNOWN])

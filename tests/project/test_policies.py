@@ -95,3 +95,31 @@ def test_resource_policies_hold_without_a_preview(project: Callable[[str], Sandb
     assert "bad-rules" in violators(mutable.up(*pack, code=1))["SP201"]
     with pytest.raises(ClientError, match="LifecyclePolicyNotFoundException"):
         ecr.get_lifecycle_policy(repositoryName="bad")
+
+
+TRUSTED = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "codebuild.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+}
+
+
+def pusher(*repositories: str) -> str:
+    """A program whose one role may push to repositories of these names."""
+    arns = [f"arn:aws:ecr:eu-west-1:123456789012:repository/{name}" for name in repositories]
+    allowed = {"Effect": "Allow", "Action": "ecr:PutImage", "Resource": arns}
+    policy = {"Version": "2012-10-17", "Statement": [allowed]}
+    return f"""
+from pulumi_aws import iam
+role = iam.Role("build", assume_role_policy={json.dumps(TRUSTED)!r})
+iam.RolePolicy("push", name="push", role=role.name, policy={json.dumps(policy)!r})
+"""
+
+
+def test_a_shared_role_can_be_mended(project: Callable[[str], Sandbox]) -> None:
+    """Made without the pack, refused with it, and let through once its policy names one environment only."""
+    pack = ("--policy-pack", str(ROOT / "policy"))
+    sandbox = project(pusher("web-staging", "web-prod"))
+    sandbox.up()
+    assert {"SP101": {"build"}} == violators(sandbox.pulumi("preview", "--refresh", *pack, code=1))
+    sandbox.write(pusher("web-staging"))
+    assert {} == violators(sandbox.pulumi("preview", "--refresh", *pack))
