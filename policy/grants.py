@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from iam import Answer, Document, Policies, Request, evaluate
 from policy.model import UNKNOWN, Resource, Unknown
 from policy.pushes import PUSH, Reach, Registry, named_principals, statement_words
-from policy.repositories import account_of, arn_of, name_of
+from policy.repositories import account_of, arn_of, label_of
 
 # Of a principal elsewhere nothing is known, so its own account may let it do anything.
 _ANYTHING = Document.parse("", {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})
@@ -48,8 +48,7 @@ def grants(registry: Registry) -> Iterator[Grant]:
             decision = evaluate(request, Policies(identity=(_ANYTHING,), resource=policy))
             through = tuple(statement_words(each) for each in decision.statements if each.policy)
             if decision.answer is not Answer.DENIED:
-                label = name_of(repository) if isinstance(name_of(repository), str) else repository.name
-                reach = Reach(registry.environments.of_repository(repository), label, through)
+                reach = Reach(registry.environments.of_repository(repository), label_of(repository), through)
                 found[name].append((repository.urn, reach))
     for name, reached in sorted(found.items()):
         yield Grant(

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from iam.wildcards import matches
 from policy.environments import TAG, Environments
 from policy.holders import Holder
 from policy.model import REPOSITORY, REPOSITORY_POLICY, UNKNOWN, Resource, Unknown
-from policy.repositories import account_of, arn_of, name_of, owner, region_of
+from policy.repositories import account_of, arn_of, label_of, name_of, owner, region_of
 
 PUSH = "ecr:PutImage"
 """The action without which there is no push, and which alone is enough to put a tag on another image."""
@@ -76,9 +76,9 @@ class Registry:
         policies = Policies(identity=known, boundary=limit)
         # Whole names are looked at one by one, wildcards that stay within an environment as well. What other ones could
         # reach must be tried: most principals have none that lets them push, and one question settles that.
-        wide = replace(policies, identity=tuple(map(self._beyond, known)))
-        open_ended = self._pushes(_ANY.format("*"), holder, wide)
         named, within = _named(known), self._within(known)
+        wide = replace(policies, identity=tuple(_beyond(each, within) for each in known))
+        open_ended = self._pushes(_ANY.format("*"), holder, wide)
         names = {each[2] for each in named}
         found = [
             reach
@@ -97,12 +97,11 @@ class Registry:
         return sorted(found, key=Reach.order)
 
     def _here(self, holder: Holder, policies: Policies, repository: Resource) -> Iterator[Reach]:
-        name, policy = name_of(repository), self.policy(repository)
+        policy = self.policy(repository)
         known = policy if policy and policy.resource_flaw is None else None
         tags = _tags(repository)
         if through := self._pushes(arn_of(repository), holder, replace(policies, resource=known), tags):
-            label = name if isinstance(name, str) else repository.name
-            yield Reach(self.environments.of_repository(repository), label, through)
+            yield Reach(self.environments.of_repository(repository), label_of(repository), through)
 
     def _by_name(self, holder: Holder, policies: Policies, named: set[_Named]) -> Iterator[Reach]:
         """What policies name in full and this stack has not: no such name, or none in such a place."""
@@ -143,15 +142,6 @@ class Registry:
             for name in sorted(names)
             if not {"*", "?"}.isdisjoint(name) and (found := self.environments.of_pattern(name))
         }
-
-    def _beyond(self, document: Document) -> Document:
-        """A document without the repositories that its Allow statements name in full, or within an environment."""
-        within = self._within([document])
-        statements = []
-        for each in document.statements:
-            kept = tuple(r for r in _allowed(each) if not _in_full(r) and _parts(r)[2] not in within)
-            statements.append(replace(each, resources=kept) if _allowed(each) else each)
-        return replace(document, statements=tuple(statements))
 
     def _pushes(self, resource: str, holder: Holder, policies: Policies, tags: _Tags | None = None) -> tuple[str, ...]:
         """The statements by which a push may be possible. None if it is not."""
@@ -217,6 +207,15 @@ def _named(documents: Iterable[Document]) -> set[_Named]:
     """The repositories that Allow statements name in full."""
     resources = (each for document in documents for one in document.statements for each in _allowed(one))
     return {named for resource in resources if (named := _in_full(resource))}
+
+
+def _beyond(document: Document, within: Container[str]) -> Document:
+    """A document without the repositories that its Allow statements name in full, or by a wildcard of `within`."""
+    statements = []
+    for each in document.statements:
+        kept = tuple(r for r in _allowed(each) if not _in_full(r) and _parts(r)[2] not in within)
+        statements.append(replace(each, resources=kept) if _allowed(each) else each)
+    return replace(document, statements=tuple(statements))
 
 
 def _allowed(statement: Statement) -> tuple[Template | Unknown, ...]:

@@ -30,6 +30,12 @@ def name_of(repository: Resource) -> Any:
     return repository.props.get("name", UNKNOWN)
 
 
+def label_of(repository: Resource) -> str:
+    """What people know it by: its name in ECR, or where that is not known yet, in the program."""
+    name = name_of(repository)
+    return name if isinstance(name, str) else repository.name
+
+
 def arn_of(repository: Resource) -> str:
     """A repository's ARN, with wildcards for what is not known yet."""
     arn = repository.props.get("arn", UNKNOWN)
