@@ -1,5 +1,5 @@
 # The verbs of this project. Every one of them sets up what it needs; none needs an AWS or Pulumi account.
-.PHONY: help setup demo test lint check fmt lock clean
+.PHONY: help setup demo test lint check fmt bench lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -34,6 +34,9 @@ check: lint test ## everything that must pass
 fmt: .venv/.made ## format, and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench: .venv/.made ## how fast retention is, and how much memory it takes
+	@$(BIN)/python -m bench
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
   --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_aws import ecr
 
-from components.lifecycle import lifecycle_policy_text, protecting_rules
 from components.naming import name_for, tags_for
 from components.permissions import pull_policy
+from retention.build import protecting_policy
 
 _NAME_LIMIT = 256
 """https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html"""
@@ -57,7 +57,7 @@ class Repository(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: RepositoryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         # Before anything is made: the builders refuse what is unsafe.
-        rules = protecting_rules(keep_builds=args.keep_builds, untagged_days=args.untagged_days)
+        lifecycle = protecting_policy(keep_builds=args.keep_builds, untagged_days=args.untagged_days)
         pull = pull_policy(args.readers) if args.readers else None
 
         super().__init__("split-pipelines:index:Repository", name, {}, opts)
@@ -80,7 +80,7 @@ class Repository(pulumi.ComponentResource):
         ecr.LifecyclePolicy(
             f"{name}-lifecycle",
             repository=repository.name,
-            policy=lifecycle_policy_text(rules),
+            policy=lifecycle.text,
             # Other rules are a replacement, and a repository has room for one policy: deleted last, the old one
             # would take the new one along. Newer providers see to it themselves; this holds with every one.
             # https://github.com/pulumi/pulumi-aws/issues/2075

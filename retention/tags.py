@@ -1,6 +1,8 @@
-"""The tags that images carry, and what ECR's wildcards make of them."""
+"""The tags that images carry."""
 
 import re
+
+from retention.globs import Glob
 
 PIN_PREFIX = "pin-"
 """Begins the tag that the guard puts on an image in use: `pin-<UTC yyyymmddThhmm>-<12 hex of its digest>`."""
@@ -8,22 +10,22 @@ PIN_PREFIX = "pin-"
 BUILD_PREFIX = "build-"
 """Begins the tag that a build pushes: `build-<number>-<sha7>`."""
 
+TAG_CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.-"
+"""https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests"""
 
-def matches(pattern: str, tag: str) -> bool:
-    """Whether ECR's wildcard `pattern` selects `tag`: `*` is any run of characters, all else is itself.
+LONGEST_TAG = 300
+"""https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html"""
 
-    https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
-    """
-    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), tag) is not None
-
-
-def covers(pattern: str, prefix: str) -> bool:
-    """Whether `pattern` selects *every* tag that begins with `prefix`."""
-    # What follows the prefix is arbitrary, so only a final `*` can take it, and must need nothing of it.
-    return pattern.endswith("*") and matches(pattern, prefix)
+_TAG = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.-]*")
 
 
-def touches(pattern: str, prefix: str) -> bool:
-    """Whether `pattern` selects *any* tag that begins with `prefix`."""
-    literal, star, _ = pattern.partition("*")
-    return literal.startswith(prefix) or (star != "" and prefix.startswith(literal))
+def is_tag(text: str) -> bool:
+    """Whether an image can carry `text` as its tag."""
+    return len(text) <= LONGEST_TAG and _TAG.fullmatch(text) is not None
+
+
+def selects_a_tag(glob: Glob) -> bool:
+    """Whether there is a tag at all that `glob` selects."""
+    text = glob.instance("")
+    # With one more character at its start, where a star is, it no longer begins as no tag may.
+    return is_tag(text) or (not glob.is_exact and glob.parts[0] == "" and is_tag(f"0{text}"))

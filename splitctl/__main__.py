@@ -5,6 +5,7 @@ import sys
 import typer
 
 from splitctl.errors import UserError
+from splitctl.explain.cli import explain
 from splitctl.sandbox.cli import app as sandbox
 
 app = typer.Typer(
@@ -13,6 +14,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(explain)
 app.add_typer(sandbox, name="sandbox")
 
 

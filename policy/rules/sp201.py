@@ -1,4 +1,4 @@
-"""SP201: every repository has a lifecycle policy, and it leaves pinned images alone."""
+"""SP201: every repository has a lifecycle policy, and it can never take a pinned image."""
 
 import json
 from collections import defaultdict
@@ -14,13 +14,22 @@ from policy.model import (
     undetermined,
 )
 from policy.repositories import owner
-from retention.pins import NEVER_FIRES, Answer, claims_pins
+from retention.build import PINNED
+from retention.contract import MOST_IMAGES
+from retention.documents import parse_policy
+from retention.fate import doing
+from retention.history import History
+from retention.problems import InvalidDocument
+from retention.verify import Safe, Undecided, Unsafe, verify
 
-_FIRST_RULE = f'tagPatternList ["pin-*"], countType imageCountMoreThan, countNumber {NEVER_FIRES}'
+_FIRST_RULE = f'tagPatternList ["pin-*"], countType imageCountMoreThan, countNumber {MOST_IMAGES}'
+
+_REMEDY = f"Give the rule with the lowest rulePriority {_FIRST_RULE}"
+_TOLD_BY = "`splitctl explain --in-use 'pin-*'`"
 
 
 def unprotected_pins(resources: Sequence[Resource]) -> Iterator[Finding]:
-    """Find lifecycle policies whose first rule does not keep every pinned image."""
+    """Find lifecycle policies by which ECR could come to expire or archive an image that carries a pin."""
     for policy in _of_type(LIFECYCLE_POLICY, resources):
         # The SDK takes the document as an object, too.
         document = policy.props.get("policy", "")
@@ -29,12 +38,34 @@ def unprotected_pins(resources: Sequence[Resource]) -> Iterator[Finding]:
         except TypeError:
             yield undetermined(policy, "policy")
             continue
-        verdict = claims_pins(text)
-        if verdict.answer is not Answer.SAFE:
-            yield Finding(
-                policy.urn,
-                f"{policy.name}: {verdict.reason}. Give the rule with the lowest rulePriority {_FIRST_RULE}.",
-            )
+        flaw = _flaw(text)
+        if flaw:
+            yield Finding(policy.urn, f"{policy.name}: {flaw}")
+
+
+def _flaw(text: str) -> str | None:
+    """Say what is wrong with a lifecycle policy, and quote nothing of it: it may be secret."""
+    try:
+        verdict = verify(parse_policy(text), PINNED)
+    except InvalidDocument as error:
+        count = len(error.problems)
+        return f"ECR would refuse this policy, for {count} reason{'' if count == 1 else 's'}; {_TOLD_BY} tells them."
+    match verdict:
+        case Safe():
+            return None
+        case Undecided(rule):
+            return f"whether rule {rule.priority} ever takes a pinned image cannot be told. {_REMEDY}."
+        case Unsafe(history):
+            return f"{_loss(history)}. {_REMEDY}; {_TOLD_BY} tells how it happens."
+
+
+def _loss(history: History) -> str:
+    """Say how a pinned image is lost, without its tags: they may be made of what the policy says."""
+    when = [
+        *([f"{history.further_pushes} further pushes"] if history.further_pushes else []),
+        *([f"{history.days} days"] if history.days else []),
+    ]
+    return f"rule {history.rule.priority} {doing(history.rule)}s an image that is pinned, after {' and '.join(when)}"
 
 
 def unruled_repositories(resources: Sequence[Resource]) -> Iterator[Finding]:
@@ -70,7 +101,7 @@ def unruled_repositories(resources: Sequence[Resource]) -> Iterator[Finding]:
 RULES = (
     Rule(
         name="SP201-lifecycle-protects-pins",
-        description="The first rule of a lifecycle policy claims every image tagged pin-* and never fires.",
+        description="No rule of a lifecycle policy can ever expire or archive an image tagged pin-*.",
         severity="critical",
         alone=True,
         judge=unprotected_pins,

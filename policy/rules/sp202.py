@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from policy.model import REPOSITORY, UNKNOWN, Finding, Resource, Rule, undetermined
-from retention.tags import BUILD_PREFIX, PIN_PREFIX, touches
+from retention.globs import Glob
+from retention.tags import BUILD_PREFIX, PIN_PREFIX
 
 _MUTABILITY = "imageTagMutability"
 _FILTERS = "imageTagMutabilityExclusionFilters"
@@ -42,7 +43,8 @@ def _open_filters(repository: Resource) -> Iterator[Finding]:
         if not isinstance(pattern, str):
             yield undetermined(repository, where)
             continue
-        movable = [f"{prefix}*" for prefix in (BUILD_PREFIX, PIN_PREFIX) if touches(pattern, prefix)]
+        open_to = Glob.of_pattern(pattern)
+        movable = [f"{prefix}*" for prefix in (BUILD_PREFIX, PIN_PREFIX) if open_to.meets(Glob.of_prefix(prefix))]
         if movable:
             yield Finding(
                 repository.urn,

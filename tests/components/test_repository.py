@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from components.lifecycle import lifecycle_policy_text, protecting_rules
 from components.permissions import pull_policy
 from components.repository import Repository, RepositoryArgs
+from retention.build import protecting_policy
 from tests.components.world import REGISTRY, World
 
 ECR = "aws:ecr/repository:Repository"
@@ -80,7 +80,7 @@ def test_lifecycle_rules_are_on_this_repository(world: World) -> None:
     make(world)
     assert world.made[LIFECYCLE, "web-lifecycle"] == {
         "repository": "web-staging",
-        "policy": lifecycle_policy_text(protecting_rules(keep_builds=30, untagged_days=7)),
+        "policy": protecting_policy(keep_builds=30, untagged_days=7).text,
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from policy.model import LIFECYCLE_POLICY, REPOSITORY, Finding, Resource
-from retention.pins import NEVER_FIRES
+from retention.contract import MOST_IMAGES
 
 
 def urn(name: str) -> str:
@@ -24,12 +24,12 @@ def lifecycle_policy(name: str, of: str = "", /, *, source: Sequence[str] = (), 
     return Resource(LIFECYCLE_POLICY, name, urn(name), {"repository": of, "policy": text()} | props, sources)
 
 
-def text(patterns: Sequence[str] = ("pin-*",), count: int = NEVER_FIRES) -> str:
+def text(patterns: Sequence[str] = ("pin-*",), count: int = MOST_IMAGES) -> str:
     """Render a lifecycle policy whose only rule keeps pins, but for what is asked otherwise."""
     return json.dumps(document(patterns, count))
 
 
-def document(patterns: Sequence[str] = ("pin-*",), count: int = NEVER_FIRES) -> dict[str, Any]:
+def document(patterns: Sequence[str] = ("pin-*",), count: int = MOST_IMAGES) -> dict[str, Any]:
     """Make what `text` renders."""
     selection = {
         "tagStatus": "tagged",

@@ -1,5 +1,9 @@
 """SP201: every repository has a lifecycle policy, and it leaves pinned images alone."""
 
+import json
+from collections.abc import Sequence
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,15 +12,25 @@ from policy.rules.sp201 import unprotected_pins, unruled_repositories
 from tests.policy.resources import document, lifecycle_policy, repository, text, urn, violators
 
 
+def followed(patterns: Sequence[str]) -> dict[str, Any]:
+    """Make a policy whose first rule only claims, and whose second keeps nothing but the youngest image."""
+    selection = {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 1}
+    rule = {"rulePriority": 2, "selection": selection, "action": {"type": "expire"}}
+    return {"rules": [*document(patterns)["rules"], rule]}
+
+
 def test_pins_must_be_claimed_and_kept() -> None:
-    """Passing: any way to claim every pin. Failing: whatever may expire one, or cannot be read or known."""
+    """Passing: whatever cannot take a pinned image. Failing: whatever may take one, or cannot be read or known."""
     program = [
         lifecycle_policy("keeps-pins", policy=text()),
         lifecycle_policy("keeps-all-tags", policy=text(["*"])),
         lifecycle_policy("keeps-pins-as-object", policy=document()),
+        lifecycle_policy("never-acts", policy=text(["build-*"])),
+        lifecycle_policy("claims-pins-first", policy=json.dumps(followed(["pin-*"]))),
         lifecycle_policy("keeps-ten", policy=text(count=10)),
-        lifecycle_policy("keeps-builds-only", policy=text(["build-*"])),
-        lifecycle_policy("keeps-both-tags", policy=text(["pin-*", "prod-*"])),
+        lifecycle_policy("keeps-ten-builds", policy=text(["build-*"], count=10)),
+        lifecycle_policy("claims-builds-first", policy=json.dumps(followed(["build-*"]))),
+        lifecycle_policy("claims-both-tags-first", policy=json.dumps(followed(["pin-*", "prod-*"]))),
         lifecycle_policy("keeps-ten-as-object", policy=document(count=10)),
         lifecycle_policy("not-json", policy="{"),
         lifecycle_policy("empty", policy=""),
@@ -27,8 +41,9 @@ def test_pins_must_be_claimed_and_kept() -> None:
     ]
     assert violators(unprotected_pins, program) == {
         "keeps-ten",
-        "keeps-builds-only",
-        "keeps-both-tags",
+        "keeps-ten-builds",
+        "claims-builds-first",
+        "claims-both-tags-first",
         "keeps-ten-as-object",
         "not-json",
         "empty",
@@ -43,8 +58,17 @@ def test_unprotected_pins_say_what_and_how() -> None:
     (finding,) = unprotected_pins([lifecycle_policy("web-lifecycle", policy=text(count=10))])
     assert finding.urn == urn("web-lifecycle")
     assert finding.message == (
-        "web-lifecycle: the first rule removes all but the 10 newest pinned images. Give the rule with the lowest "
-        'rulePriority tagPatternList ["pin-*"], countType imageCountMoreThan, countNumber 100000.'
+        "web-lifecycle: rule 1 expires an image that is pinned, after 10 further pushes. Give the rule with the lowest "
+        'rulePriority tagPatternList ["pin-*"], countType imageCountMoreThan, countNumber 100000; '
+        "`splitctl explain --in-use 'pin-*'` tells how it happens."
+    )
+
+
+def test_a_policy_that_ecr_refuses_says_so() -> None:
+    """The resource, how much is wrong, and the command that lists it."""
+    (finding,) = unprotected_pins([lifecycle_policy("web-lifecycle", policy=text([], count=0))])
+    assert finding.message == (
+        "web-lifecycle: ECR would refuse this policy, for 2 reasons; `splitctl explain --in-use 'pin-*'` tells them."
     )
 
 
@@ -61,12 +85,13 @@ def test_an_unknown_policy_says_so() -> None:
 def test_what_a_policy_says_is_never_quoted(secret: str) -> None:
     """A policy may come from a secret: no text of it is in the message."""
     policies = [
-        lifecycle_policy("one", policy=text([secret])),
+        lifecycle_policy("one", policy=text([f"{secret}*"], count=1)),
         lifecycle_policy("two", policy=secret),
-        lifecycle_policy("three", policy=document(["pin-*", secret])),
+        lifecycle_policy("three", policy=document(["pin-*", f"{secret}*"], count=1)),
+        lifecycle_policy("four", policy=json.dumps(document() | {secret: secret})),
     ]
     findings = list(unprotected_pins(policies))
-    assert len(findings) == 3
+    assert len(findings) == 4
     assert not [finding for finding in findings if secret in finding.message]
 
 
@@ -164,7 +189,7 @@ PROGRAM = [
     repository("three", name=UNKNOWN),
     lifecycle_policy("a", "one"),
     lifecycle_policy("b", "one"),
-    lifecycle_policy("c", "two", policy=text(["build-*"])),
+    lifecycle_policy("c", "two", policy=text(count=10)),
     lifecycle_policy("d", repository=UNKNOWN),
     lifecycle_policy("e", source=["three"], repository=UNKNOWN),
 ]

@@ -47,7 +47,7 @@ class Killer:
     """Kills updates of one sandbox, at moments that one random number generator chooses."""
 
     def __init__(self, sandbox: Sandbox, seed: str) -> None:
-        self.sandbox, self.random = sandbox, random.Random(seed)  # noqa: S311 - it guards nothing
+        self.sandbox, self.random = sandbox, random.Random(seed)
 
     def kill_an_update(self, seconds: float) -> str:
         """Kill one within `seconds`, or while AWS makes something; say how."""

@@ -1,18 +1,20 @@
 """The lifecycle policy that every repository gets."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.lifecycle import expire_untagged, keep_newest, lifecycle_policy_text, protecting_rules
-from retention.pins import Answer, claims_pins
+from retention.build import PINNED, expire_untagged, keep_newest, keep_pinned, protecting_policy, proved
+from retention.model import Policy
+from retention.verify import Safe, verify
 
 
 def text(keep_builds: int = 30, untagged_days: int = 7) -> str:
-    """Render the rules of a repository."""
-    return lifecycle_policy_text(protecting_rules(keep_builds=keep_builds, untagged_days=untagged_days))
+    """Render the policy of a repository."""
+    return protecting_policy(keep_builds=keep_builds, untagged_days=untagged_days).text
 
 
 def test_three_rules_in_this_order() -> None:
@@ -44,8 +46,16 @@ def test_three_rules_in_this_order() -> None:
 
 @given(st.integers(5, 10**6), st.integers(1, 10**6))
 def test_whatever_is_accepted_protects_pins(keep_builds: int, untagged_days: int) -> None:
-    """SAFE, says the judge, for every number that the builder takes."""
-    assert claims_pins(text(keep_builds, untagged_days)).answer is Answer.SAFE
+    """Safe is proved for every number that the builder takes."""
+    policy = protecting_policy(keep_builds=keep_builds, untagged_days=untagged_days)
+    assert isinstance(verify(policy, PINNED), Safe)
+
+
+def test_what_takes_pinned_images_is_not_made() -> None:
+    """Without the first rule's huge count ValueError tells how a pinned image goes."""
+    policy = Policy.of(replace(keep_pinned(), count_number=2), keep_newest(30))
+    with pytest.raises(ValueError, match="takes images in use: push pin-1, deploy it; push 2 more, pin-2 to pin-3;"):
+        proved(policy)
 
 
 def test_the_same_rules_give_the_same_text() -> None:

@@ -1,0 +1,1 @@
+"""How fast retention is, and how much memory it takes: `make bench`."""
