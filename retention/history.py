@@ -148,11 +148,11 @@ def _as_json(step: Step) -> dict[str, Any]:
         case Wait(days):
             return {"do": "wait", "days": days}
         case Push(images, tags) | Retag(images, tags) | Deploy(images, tags):
-            named = [named(tags, images[0])] if len(images) == 1 else [named(tags, n) for n in (images[0], images[-1])]
+            ends = [named(tags, number) for number in (images[0], images[-1])]
             return {
                 "do": type(step).__name__.lower(),
                 "images": len(images),
                 "first": images[0],
-                "tags": named[0],
-                "lastTags": named[-1],
+                "tags": ends[0],
+                "lastTags": ends[-1],
             }
