@@ -1,12 +1,12 @@
 """The images pushed after the one in use: how many a rule can come to count, and what they are tagged with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retention.contract import Contract
-from retention.exposure import Wanted, alternatives
+from retention.exposure import Wanted, alternatives, identifies
 from retention.globs import Glob
-from retention.history import Push, Retag
+from retention.history import Push, Retag, named
 from retention.model import Rule, TagStatus
 from retention.tags import is_tag
 
@@ -104,7 +104,17 @@ def _matching(rule: Rule, contract: Contract, images: range, kept: Sequence[str]
         pushed = pushes[0].tags
     if not _all_free((*pushed, *besides), images, kept):
         return None
-    return Crowd(pushes, (Retag(images, besides),) if besides else ())
+    return Crowd(pushes, tuple(_retags(rule, pushes, besides)))
+
+
+def _retags(rule: Rule, pushes: Sequence[Push], tags: tuple[str, ...]) -> Iterator[Retag]:
+    """Put `tags` on those images that `rule` does not identify anyhow."""
+    for push in pushes if tags else ():
+        # Of pushes that pass a tag on, the last has it still, and that may do.
+        does = identifies(rule, named(push.tags, push.images[-1]))
+        images = push.images[:-1] if does else push.images
+        if images:
+            yield Retag(images, tags)
 
 
 def _merge(chosen: list[Wanted], glob: Glob) -> bool:

@@ -38,28 +38,31 @@ def doing(rule: Rule) -> Outcome:
     return Outcome.EXPIRE if rule.action is Action.EXPIRE else Outcome.ARCHIVE
 
 
-def condition(rule: Rule) -> str:
-    """When `rule` acts, in words that go on from "it"."""
+def _condition(rule: Rule) -> tuple[str, str]:
+    """What is so of an image that `rule` acts on, and of one that it keeps, in words that go on from "it"."""
     count = rule.count_number
-    plural = "" if count == 1 else "s"
-    return {
-        CountType.IMAGE_COUNT_MORE_THAN: f"is not among the {count} youngest that the rule identifies",
-        CountType.SINCE_IMAGE_PUSHED: f"was pushed more than {count} day{plural} ago",
-        CountType.SINCE_IMAGE_PULLED: f"was not pulled for more than {count} day{plural}",
-        CountType.SINCE_IMAGE_TRANSITIONED: f"was archived more than {count} day{plural} ago",
-    }[rule.count_type]
+    days = f"{count} day{'' if count == 1 else 's'}"
+    match rule.count_type:
+        case CountType.IMAGE_COUNT_MORE_THAN:
+            return f"is not among the {count} youngest", f"is among the {count} youngest"
+        case CountType.SINCE_IMAGE_PUSHED:
+            return f"was pushed more than {days} ago", f"was pushed no more than {days} ago"
+        case CountType.SINCE_IMAGE_PULLED:
+            return f"was not pulled for more than {days}", f"was pulled, pushed or restored no more than {days} ago"
+        case CountType.SINCE_IMAGE_TRANSITIONED:
+            return f"was archived more than {days} ago", f"was archived no more than {days} ago"
 
 
 def acted_on(rule: Rule) -> Fate:
     """The fate of an image that `rule` claims and acts on."""
-    return Fate(doing(rule), rule, rule, f"rule {rule.priority} {doing(rule)}s it: it {condition(rule)}")
+    return Fate(doing(rule), rule, rule, f"rule {rule.priority} {doing(rule)}s it: it {_condition(rule)[0]}")
 
 
 def kept(claims: Rule, later: Rule | None) -> Fate:
     """The fate of an image that `claims` keeps; `later` would act on it, were it not claimed."""
-    why = f"rule {claims.priority} claims it, and would {doing(claims)} it only once it {condition(claims)}"
+    why = f"rule {claims.priority} claims and keeps it: it {_condition(claims)[1]}"
     if later:
-        why += f"; so rule {later.priority}, which would {doing(later)} it, must not"
+        why += f"; rule {later.priority} would {doing(later)} it, and must not"
     return Fate(Outcome.KEEP, None, claims, why)
 
 

@@ -158,7 +158,7 @@ def test_json_of_images(explain: Explain, tmp_path: Path) -> None:
     assert ("safe", "2026-02-01T00:00:00+00:00") == (ran.json["verdict"], ran.json["now"])
     first, second, third = ran.json["images"]
     why: str = first.pop("why")
-    assert why.startswith("rule 1 claims it")
+    assert why.startswith("rule 1 claims and keeps it")
     wanted: dict[str, Any] = {
         "digest": f"sha256:{1:064x}",
         "tags": ["build-1", "pin-1"],

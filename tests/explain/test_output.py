@@ -44,7 +44,7 @@ def test_a_pipe_gets_whole_lines_without_colours() -> None:
     """Each image is one line, however long, on which everything about it can be searched for."""
     ran = real(OUTAGE, "--images", IMAGES, "--in-use", "pin-*", "--now", NOW, COLUMNS="40")
     assert ESCAPE not in ran.out + ran.err
-    assert "the 10 youngest that the rule identifies" in ran.row("build-116-5e27f3d, pin-20260121T0902-fc59a970fc95")
+    assert "it is among the 10 youngest" in ran.row("build-116-5e27f3d, pin-20260121T0902-fc59a970fc95")
     assert 14 == len(ran.out.splitlines())
 
 

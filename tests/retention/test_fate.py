@@ -67,16 +67,10 @@ def test_an_action_and_the_rules_behind_it(digest: str, action: str, acts: Rule 
     [
         (
             "pinned",
-            (
-                "rule 1 claims it, and would expire it only once it is not among the 99 youngest that the rule "
-                "identifies; so rule 2, which would expire it, must not"
-            ),
+            "rule 1 claims and keeps it: it is among the 99 youngest; rule 2 would expire it, and must not",
         ),
-        (
-            "build 2",
-            "rule 2 claims it, and would expire it only once it is not among the 2 youngest that the rule identifies",
-        ),
-        ("build 4", "rule 2 expires it: it is not among the 2 youngest that the rule identifies"),
+        ("build 2", "rule 2 claims and keeps it: it is among the 2 youngest"),
+        ("build 4", "rule 2 expires it: it is not among the 2 youngest"),
         ("day", "rule 3 expires it: it was pushed more than 1 day ago"),
         ("index", "no rule selects it"),
         ("child", "rule 4 would expire it, but index index refers to it, and stays"),
@@ -85,7 +79,7 @@ def test_an_action_and_the_rules_behind_it(digest: str, action: str, acts: Rule 
         ("signature", "it refers to bare, which goes by rule 4; referrers follow"),
         ("statement", "it refers to signature, which goes by rule 4; referrers follow"),
         ("long", "rule 7 expires it: it was archived more than 90 days ago"),
-        ("short", "rule 7 claims it, and would expire it only once it was archived more than 90 days ago"),
+        ("short", "rule 7 claims and keeps it: it was archived no more than 90 days ago"),
     ],
 )
 def test_the_reason_names_the_rule_and_the_condition(digest: str, why: str) -> None:
@@ -108,4 +102,4 @@ def test_the_first_rule_that_must_not_act_is_named() -> None:
         rule(ANY, PUSHED, 2),
     ]
     (fate,) = evaluate(Policy.of(*rules), [image("a", "a", pushed=9)], NOW).values()
-    assert fate.why.endswith("; so rule 3, which would archive it, must not")
+    assert fate.why.endswith("; rule 3 would archive it, and must not")

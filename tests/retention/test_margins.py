@@ -1,5 +1,7 @@
 """How many pushes, and how many days, there are until ECR acts on an image."""
 
+from itertools import permutations
+
 import pytest
 
 from retention.build import protecting_policy
@@ -143,6 +145,23 @@ def test_a_child_goes_with_the_last_of_its_indexes() -> None:
     ]
     found = margins(policy, images, NOW, alongside=0)
     assert [2, 3, 3] == [found[digest].pushes for digest in ("first", "second", "child")]
+
+
+def test_a_child_goes_after_the_index_of_its_index() -> None:
+    """In whatever order they are listed."""
+    policy = Policy.of(rule(["a"], PUSHED, 5), rule(UNTAGGED, PUSHED, 1))
+    chain = [image("top", "a", children=["middle"]), image("middle", children=["inner"])]
+    chain += [image("inner", children=["leaf"]), image("leaf")]
+    for images in permutations(chain):
+        assert [6] * 4 == [found.days for found in margins(policy, images, NOW, like=()).values()]
+
+
+def test_what_refers_to_a_child_waits_with_it() -> None:
+    """Also if it is in the archive: by its own rule the child would have been expired before."""
+    policy = Policy.of(rule(["a"], PUSHED, 5), rule(UNTAGGED, PUSHED, 1))
+    images = [image("index", "a", children=["child"]), image("child")]
+    for signature in (image("signature", "b", subject="child"), image("signature", archived=9, subject="child")):
+        assert Margin(None, 6) == margin(policy, [*images, signature], "signature", NOW, like=())
 
 
 def test_a_referrer_goes_with_its_subject_or_before() -> None:
