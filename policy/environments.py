@@ -16,6 +16,13 @@ _FORMS = ("*-{}", "{}-*", "*/{}", "{}/*", "{}")
 DEFAULT: Mapping[str, Sequence[str]] = {name: tuple(form.format(name) for form in _FORMS) for name in _USUAL}
 """The usual names of environments, at either end of a repository's name."""
 
+OPTION: Mapping[str, Any] = {
+    "description": "For each environment, what the names of its repositories look like; * is anything.",
+    "type": "object",
+    "additionalProperties": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+}
+"""What the pack's configuration may say of them, as a JSON schema."""
+
 
 @dataclass(frozen=True)
 class Environments:
@@ -52,9 +59,13 @@ class Environments:
 
     def of_repository(self, repository: Resource) -> str | None:
         """The environment of a repository of this stack: by its tag, else by its name. None if neither tells."""
-        bags = [repository.props.get(prop) for prop in ("tagsAll", "tags")]
+        return self.of_resource(repository, "name")
+
+    def of_resource(self, resource: Resource, named_by: str) -> str | None:
+        """The environment of a resource: by its tag, else by the property that is its name. None if neither tells."""
+        bags = [resource.props.get(prop) for prop in ("tagsAll", "tags")]
         tag = next((bag[TAG] for bag in bags if isinstance(bag, Mapping) and TAG in bag), None)
         if tag is not None:
             return tag if isinstance(tag, str) and tag else None
-        name = repository.props.get("name", UNKNOWN)
+        name = resource.props.get(named_by, UNKNOWN)
         return self.of_name(name) if isinstance(name, str) else None

@@ -20,13 +20,13 @@ def changed_by_relations(fates: Mapping[str, Fate], images: Iterable[Image]) -> 
     """
     related = {image.digest: image for image in images if image.children or image.subject}
     children = {
-        digest: [child for child in image.children if child in fates and child != digest]
+        digest: [child for child in image.children if child in fates]
         for digest, image in sorted(related.items())
         if image.storage_class is StorageClass.STANDARD
     }
     referrers: defaultdict[str, list[Image]] = defaultdict(list)
     for image in related.values():
-        if image.subject in fates and image.subject != image.digest:
+        if image.subject in fates:
             referrers[str(image.subject)].append(image)
     inherited: dict[str, Fate] = {}
     while True:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from iam import Document
-from policy.environments import DEFAULT, Environments
+from policy.environments import DEFAULT, OPTION, Environments
 from policy.grants import grants
 from policy.holders import Holder, holders
 from policy.model import PROJECT, ROLE, UNKNOWN, Finding, Judge, Resource, Rule
@@ -128,13 +128,7 @@ RULES = (
         severity="critical",
         alone=False,
         judge=shared_pushers(Environments(DEFAULT)),
-        options={
-            "environments": {
-                "description": "For each environment, what the names of its repositories look like; * is anything.",
-                "type": "object",
-                "additionalProperties": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-            }
-        },
+        options={"environments": OPTION},
         configured=_configured,
     ),
 )

@@ -88,4 +88,8 @@ def test_every_rule_is_mandatory() -> None:
         ("SP201-lifecycle-protects-pins", ResourceValidationPolicy, Severity.CRITICAL),
         ("SP201-repository-has-lifecycle-policy", StackValidationPolicy, Severity.CRITICAL),
         ("SP202-tags-immutable", ResourceValidationPolicy, Severity.HIGH),
+        ("SP301-image-by-digest", ResourceValidationPolicy, Severity.CRITICAL),
+        ("SP302-own-repository", StackValidationPolicy, Severity.HIGH),
+        ("SP303-circuit-breaker", ResourceValidationPolicy, Severity.CRITICAL),
+        ("SP303-deployment-group-is-known", StackValidationPolicy, Severity.CRITICAL),
     ]

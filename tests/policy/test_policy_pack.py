@@ -14,10 +14,13 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 
+from policy.containers import TASK_DEFINITION
 from policy.model import LIFECYCLE_POLICY, REPOSITORY, ROLE
+from policy.rules.sp303 import DEPLOYMENT_GROUP, SERVICE
 from retention.build import protecting_policy
 from tests.policy.identities import allow, document
 from tests.policy.resources import text, urn
+from tests.policy.tasks import image
 
 PACK = Path(__file__).parents[2] / "policy"
 GOOD = protecting_policy(keep_builds=30, untagged_days=7).text
@@ -68,6 +71,10 @@ def test_the_pack_starts_and_lists_its_rules(pack: Any) -> None:
         ("SP201-lifecycle-protects-pins", analyzer_pb2.MANDATORY),
         ("SP201-repository-has-lifecycle-policy", analyzer_pb2.MANDATORY),
         ("SP202-tags-immutable", analyzer_pb2.MANDATORY),
+        ("SP301-image-by-digest", analyzer_pb2.MANDATORY),
+        ("SP302-own-repository", analyzer_pb2.MANDATORY),
+        ("SP303-circuit-breaker", analyzer_pb2.MANDATORY),
+        ("SP303-deployment-group-is-known", analyzer_pb2.MANDATORY),
     }
 
 
@@ -81,6 +88,19 @@ def test_a_single_resource_is_stopped_before_it_is_made(pack: Any) -> None:
     """A violation for pins that would expire and for tags that can move."""
     assert analyze(pack, LIFECYCLE_POLICY, "bad", policy=text(count=10)) == {("SP201-lifecycle-protects-pins", "bad")}
     assert analyze(pack, REPOSITORY, "bad", name="web") == {("SP202-tags-immutable", "bad")}
+
+
+def test_a_task_or_a_service_is_stopped_before_it_is_made(pack: Any) -> None:
+    """A violation for an image by tag, and for a failed deployment that stays; none for a digest and a rollback."""
+    runs = {"family": "web-prod", "containerDefinitions": json.dumps([{"image": image("web-prod")}])}
+    assert analyze(pack, TASK_DEFINITION, "good", **runs) == set()
+    by_tag = runs | {"containerDefinitions": [{"image": "nginx:1.29"}]}
+    assert analyze(pack, TASK_DEFINITION, "bad", **by_tag) == {("SP301-image-by-digest", "bad")}
+    breaker = {"enable": True, "rollback": True}
+    assert analyze(pack, SERVICE, "good", deploymentCircuitBreaker=breaker) == set()
+    assert analyze(pack, SERVICE, "bad", deploymentCircuitBreaker=breaker | {"rollback": False}) == {
+        ("SP303-circuit-breaker", "bad")
+    }
 
 
 def test_numbers_on_the_wire_are_numbers(pack: Any) -> None:
@@ -97,6 +117,8 @@ def test_an_unknown_value_does_not_pass_in_silence(pack: Any) -> None:
     unknown = UNKNOWN_STRING_VALUE
     assert analyze(pack, LIFECYCLE_POLICY, "late", policy=unknown) == {("SP201-lifecycle-protects-pins", "late")}
     assert analyze(pack, REPOSITORY, "late", imageTagMutability=unknown) == {("SP202-tags-immutable", "late")}
+    assert analyze(pack, TASK_DEFINITION, "late", containerDefinitions=unknown) == {("SP301-image-by-digest", "late")}
+    assert analyze(pack, SERVICE, "late", deploymentCircuitBreaker=unknown) == {("SP303-circuit-breaker", "late")}
 
 
 def test_a_secret_is_judged_and_not_told(pack: Any) -> None:
@@ -134,6 +156,34 @@ def test_a_repository_without_policy_is_found_in_the_stack(pack: Any) -> None:
         (REPOSITORY, "bare", [], {"name": "bare"}),
     )
     assert violations(pack.AnalyzeStack(request)) == {("SP201-repository-has-lifecycle-policy", "bare")}
+
+
+def test_what_tasks_and_services_lack_is_found_in_the_stack(pack: Any) -> None:
+    """A violation for an image of another environment, and for a service that CodeDeploy deploys by no known group."""
+    tag = {"split-pipelines:environment": "prod"}
+    target = {"clusterName": "shop", "serviceName": UNKNOWN_STRING_VALUE}
+    by_code_deploy = {"cluster": "shop", "deploymentController": {"type": "CODE_DEPLOY"}}
+    request = stack(
+        (REPOSITORY, "shop", [], {"name": "shop", "tagsAll": tag}),
+        (LIFECYCLE_POLICY, "rules", [], {"repository": "shop", "policy": GOOD}),
+        *(
+            (
+                TASK_DEFINITION,
+                name,
+                [],
+                {"family": name, "containerDefinitions": json.dumps([{"image": image("shop")}])},
+            )
+            for name in ("web-prod", "web-staging")
+        ),
+        (SERVICE, "known", [], by_code_deploy | {"name": UNKNOWN_STRING_VALUE}),
+        (SERVICE, "alone", [], by_code_deploy | {"name": UNKNOWN_STRING_VALUE}),
+        (DEPLOYMENT_GROUP, "group", ["known"], {"ecsService": target}),
+        of="ecsService",
+    )
+    assert violations(pack.AnalyzeStack(request)) == {
+        ("SP302-own-repository", "web-staging"),
+        ("SP303-deployment-group-is-known", "alone"),
+    }
 
 
 def shared(*names: str) -> Any:

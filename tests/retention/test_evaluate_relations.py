@@ -135,6 +135,14 @@ def test_a_referrer_that_is_an_index_frees_what_it_held() -> None:
     )
 
 
+def test_an_index_that_goes_with_its_subject_holds_nothing_although_it_is_held() -> None:
+    """The outermost index stays and lists it, but the subject's end is worse; so what it lists may go."""
+    subject, top = image("subject", "build", pushed=9), image("top", "v1", children=["inner"])
+    inner = image("inner", pushed=9, children=["leaf"], subject="subject")
+    images = [subject, top, inner, image("leaf", pushed=9)]
+    assert {"subject": 1, "inner": 1, "leaf": 2} == gone([OLD_BUILDS, OLD_UNTAGGED], *images)
+
+
 def test_a_referrer_of_a_held_child_stays() -> None:
     """A rule would act on its subject, but must not."""
     images = [image("index", "v1", children=["child"]), image("child", pushed=9), image("note", "n", subject="child")]

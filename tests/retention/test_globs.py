@@ -124,6 +124,12 @@ def test_covering_is_selecting_every_tag_that_the_other_does(one: Glob, other: G
     assert all(map(one.selects, filter(other.selects, SHORT_TAGS))) == one.covers(other)
 
 
+@pytest.mark.parametrize("character", "azAZ09._-")
+def test_no_character_stands_for_all(character: str) -> None:
+    """A pattern that demands a character does not cover one that does not, whichever it is."""
+    assert not Glob.of_pattern(f"*{character}*").covers(Glob.of_pattern("*"))
+
+
 @given(globs, globs)
 def test_a_meeting_selects_exactly_what_both_do(one: Glob, other: Glob) -> None:
     """All its globs together, no more and no less; and none of them says what another one says."""
@@ -159,6 +165,7 @@ def test_meeting_has_no_direction(one: Glob, other: Glob) -> None:
         ("*", "a*b", ["a*b"]),
         ("a*", "ab", ["ab"]),
         ("*ab*", "*ba*", ["*aba*", "*bab*", "*ab*ba*", "*ba*ab*"]),
+        ("*a", "a*a*", ["a*a"]),
         ("prod", "prod-1", []),
         ("*-prod", "prod-*", ["prod-prod", "prod-*-prod"]),
     ],

@@ -1,0 +1,44 @@
+"""SP301: what runs is named by digest, so nothing but a change of the stack changes it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from policy.containers import images, not_known
+from policy.model import Finding, Resource, Rule, Unknown
+
+_PINNED = re.compile(r"[^@\s]+@sha256:[0-9a-f]{64}", re.ASCII)
+
+
+def images_by_tag(resources: Sequence[Resource]) -> Iterator[Finding]:
+    """Find containers, sidecars too, whose image is not named by its digest. A tag before the digest does no harm.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+    """
+    for resource in resources:
+        for image in images(resource):
+            match image.reference:
+                case Unknown():
+                    yield not_known(resource, image)
+                case None:
+                    yield Finding(
+                        resource.urn,
+                        f"{resource.name}: {image.place} does not say which image runs. Give it a list of containers, "
+                        "as JSON, and each container its image.",
+                    )
+                case str(reference) if not _PINNED.fullmatch(reference):
+                    yield Finding(
+                        resource.urn,
+                        f"{resource.name}: {image.place} does not name its image by digest, so another may run "
+                        "without a change of this stack. Write it as repository@sha256:<64 hexadecimal digits>.",
+                    )
+
+
+RULES = (
+    Rule(
+        name="SP301-image-by-digest",
+        description="Every container's image is named by its digest.",
+        severity="critical",
+        alone=True,
+        judge=images_by_tag,
+    ),
+)
