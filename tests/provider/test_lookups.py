@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from pulumi import _types
+from pulumi.provider.experimental.property_value import PropertyValue
 
-from splitctl.sandbox.provider.lookup import Lookup
 from splitctl.sandbox.provider.lookups import ALL
 from splitctl.sandbox.provider.regions import known_regions, partition_of
+from splitctl.sandbox.provider.session import Session
+from splitctl.sandbox.provider.values import Properties
+from splitctl.sandbox.world import World
 from tests.conftest import Sandbox
 
 Project = Callable[[str], Sandbox]
@@ -67,7 +70,7 @@ def test_a_program_learns_where_it_is(project: Project) -> None:
 WRONG = {
     "get_region(region='eu-west-9')": "AWS has no region of region 'eu-west-9'",
     "get_region(region='eu-west-1', endpoint='ec2.eu-west-2.amazonaws.com')": "endpoint 'ec2.eu-west-2.amazonaws.com'",
-    "ec2.get_vpc(default=True)": "does not know the function aws:ec2/getVpc:getVpc; it knows aws:index/getCaller",
+    "ec2.get_ami(owners=['self'])": "does not know the function aws:ec2/getAmi:getAmi; it knows aws:ec2/getRouteTable",
 }
 
 
@@ -79,24 +82,26 @@ def test_what_cannot_be_looked_up_is_told(project: Project) -> None:
         assert message in sandbox.pulumi("preview", code=1)
 
 
-@pytest.mark.parametrize("lookup", ALL, ids=lambda lookup: lookup.token)
-def test_an_answer_has_every_field(lookup: Lookup) -> None:
+# What each function is asked: nothing, unless it needs more. In the world there are a default VPC and PARAMETER.
+PARAMETER = "/web/image"
+ASKED: dict[str, Properties] = {
+    "aws:ec2/getRouteTable:getRouteTable": {"filters": [{"name": "association.main", "values": ["true"]}]},
+    "aws:ec2/getSubnet:getSubnet": {"availabilityZone": "eu-west-1a"},
+    "aws:ssm/getParameter:getParameter": {"name": PARAMETER},
+    "aws:ssm/getParametersByPath:getParametersByPath": {"path": "/web"},
+}
+
+
+def test_an_answer_has_every_field(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """The token is pulumi_aws's own, and a field that is never set would be None in the sandbox, and a value on AWS."""
-
-    class Answering:
-        """A session that has what these functions ask for."""
-
-        region = "eu-west-1"
-
-        def client(self, service: str) -> "Answering":
-            return self
-
-        def get_caller_identity(self) -> dict[str, str]:
-            return {"Account": "1", "Arn": "arn", "UserId": "x"}
-
-    answer = lookup.answer(Answering(), {})  # type: ignore[arg-type]
-    assert set(_types.output_type_types(lookup.result)) == answer.keys()
-    assert repr(lookup.token) in inspect.getsource(inspect.getmodule(lookup.result))  # type: ignore[arg-type]
+    for name, value in {"ENDPOINT_URL": world.endpoint, "ACCESS_KEY_ID": "x", "SECRET_ACCESS_KEY": "x"}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    session = Session({"region": PropertyValue("eu-west-1")})
+    session.client("ssm").put_parameter(Name=PARAMETER, Value="build-1", Type="String")
+    for lookup in ALL:
+        answer = lookup.answer(session, ASKED.get(lookup.token, {}))
+        assert set(_types.output_type_types(lookup.result)) == answer.keys(), lookup.token
+        assert repr(lookup.token) in inspect.getsource(inspect.getmodule(lookup.result))  # type: ignore[arg-type]
 
 
 def test_every_region_is_in_its_partition() -> None:

@@ -11,7 +11,7 @@ from splitctl.sandbox.provider.schema import input_types, output_names
 from splitctl.sandbox.provider.types import ALL
 from splitctl.sandbox.provider.values import UNKNOWN, Properties
 from splitctl.sandbox.world import World
-from tests.provider.samples import SAMPLES
+from tests.provider.samples import ANOTHER_SUBNET, SAMPLES, SUBNET, VPC, resolved
 
 EACH = pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.token())
 
@@ -36,10 +36,11 @@ def test_what_is_made_is_read_in_full_and_gone_when_it_is_deleted(world: World) 
     assert kinds.keys() == SAMPLES.keys()
     made: list[tuple[ResourceType, Any, str, Properties]] = []
     left_out: set[str] = set()
+    ids = given(world)
     for token, sample in SAMPLES.items():
         kind, client = kinds[token], aws(world, kinds[token].service)
-        inputs = kind.checked("sample", b"seed", {}, sample, "eu-west-1")
-        resource_id = kind.create(client, inputs)
+        inputs = kind.checked("sample", b"seed", {}, resolved(sample, ids), "eu-west-1")
+        resource_id = ids[token] = kind.create(client, inputs)
         state = kind.read(client, resource_id)
         by_the_provider = {"region", "tagsAll"} | kind.carried
         left_out |= {f"{token}: {name}" for name in output_names(kind.resource) - state.keys() - by_the_provider}
@@ -71,6 +72,12 @@ def aws(world: World, service: str) -> Any:
         aws_access_key_id="sandbox",
         aws_secret_access_key="sandbox",
     )
+
+
+def given(world: World) -> dict[str, str]:
+    """The ids of what is there before anything is made: a VPC, and two of its subnets."""
+    subnets = aws(world, "ec2").describe_subnets()["Subnets"]
+    return {VPC: subnets[0]["VpcId"], SUBNET: subnets[0]["SubnetId"], ANOTHER_SUBNET: subnets[1]["SubnetId"]}
 
 
 def test_tokens_are_distinct() -> None:

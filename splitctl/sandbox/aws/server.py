@@ -1,8 +1,9 @@
 """moto's server on a loopback port, with a health check that names the world it belongs to."""
 
+import importlib
 import socket
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from moto.moto_server.werkzeug_app import (
@@ -12,8 +13,34 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from splitctl.sandbox.aws import codebuild, iam, images, log_groups, pull_through, requests, webhooks
+from splitctl.sandbox.aws import (
+    clusters,
+    codebuild,
+    ecs_services,
+    iam,
+    images,
+    log_groups,
+    pull_through,
+    requests,
+    rollouts,
+    scaling,
+    task_definitions,
+    webhooks,
+)
 from splitctl.sandbox.token import HEALTH_PATH
+
+# To import moto's EC2 takes as long as all else that a world's start does, so these wait for a request to the service.
+# To moto, `elb` is both versions of Elastic Load Balancing.
+_LATER: Mapping[str, tuple[str, ...]] = {
+    "cloudwatch": ("alarms",),
+    "ec2": ("default_vpc", "security_groups"),
+    "ecs": ("default_vpc", "security_groups"),
+    "elb": ("default_vpc", "listeners", "load_balancers", "security_groups", "target_groups"),
+    "scheduler": ("schedules",),
+    "sns": ("subscriptions",),
+    "sqs": ("queues",),
+    "ssm": ("parameters",),
+}
 
 _Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -24,6 +51,13 @@ class _SilentHandler(MotoRequestHandler):
     def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002
         if type == "error":
             super().log(type, message, *args)
+
+
+def _corrected_application(service: Any) -> Any:
+    """The application for one service, which it asks for at the first request, one at a time."""
+    for name in _LATER.get(service, ()):
+        importlib.import_module(f"splitctl.sandbox.aws.{name}").correct()
+    return create_backend_app(service)
 
 
 def _with_health(application: _Application, token: str) -> _Application:
@@ -38,9 +72,22 @@ def _with_health(application: _Application, token: str) -> _Application:
 
 def start(port: int, token: str) -> BaseWSGIServer:
     """Serve the embedded AWS on 127.0.0.1:`port`, 0 for a free one, in a thread. Raises OSError if it is taken."""
-    for corrected in (codebuild, iam, images, log_groups, pull_through, requests, webhooks):
+    for corrected in (
+        clusters,
+        codebuild,
+        ecs_services,
+        iam,
+        images,
+        log_groups,
+        pull_through,
+        requests,
+        rollouts,
+        scaling,
+        task_definitions,
+        webhooks,
+    ):
         corrected.correct()
-    application = _with_health(DomainDispatcherApplication(create_backend_app), token)
+    application = _with_health(DomainDispatcherApplication(_corrected_application), token)
     # Ours to bind: werkzeug would print and exit if the port is taken.
     listening = socket.create_server(("127.0.0.1", port))
     server = make_server(

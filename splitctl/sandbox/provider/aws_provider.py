@@ -19,7 +19,7 @@ from splitctl.sandbox.provider.package import package
 from splitctl.sandbox.provider.resource import InitFailedError, ResourceType
 from splitctl.sandbox.provider.schema import Problem
 from splitctl.sandbox.provider.secrecy import Bag, Secrets
-from splitctl.sandbox.provider.values import UNKNOWN, Properties, plain_map, without_notes, wrapped_map
+from splitctl.sandbox.provider.values import UNKNOWN, Properties, plain_map, without_notes
 
 
 class AwsProvider(sdk.Provider):
@@ -61,25 +61,24 @@ class AwsProvider(sdk.Provider):
 
     async def check(self, request: sdk.CheckRequest) -> sdk.CheckResponse:
         """Fill in defaults, and hold the inputs against the argument types of the installed pulumi_aws."""
-        kind = self._type(request.type)
-        new = plain_map(request.new_inputs)
-        problems = kind.problems(new)
+        kind, new = self._type(request.type), plain_map(request.new_inputs)
         region = self._session.region if self._session else None
         old = plain_map(request.old_inputs) or self._left_behind(kind, request.urn)
         checked = kind.checked(request.name, request.random_seed, old, new, region)
         secrets = Secrets.among({**request.old_inputs, **request.new_inputs})
         return sdk.CheckResponse(
             inputs=secrets.seal(checked),
-            failures=[_failure(problem, secrets) for problem in problems],
+            failures=[_failure(problem, secrets) for problem in kind.problems(new)],
         )
 
     async def diff(self, request: sdk.DiffRequest) -> sdk.DiffResponse:
         """Compare inputs with inputs: after a refresh the old ones are what AWS holds."""
         kind = self._type(request.type)
         old, new = plain_map(request.old_inputs), plain_map(request.new_inputs)  # type: ignore[attr-defined]
-        found = diff.changes(old, new, kind.documents)
-        found = [change.replacing() if kind.is_replaced_by(change.property) else change for change in found]
-        replaces = sorted({change.property for change in found if kind.is_replaced_by(change.property)})
+        old = kind.last_known(old, plain_map(request.old_state))
+        found = kind.changes(old, new)
+        replaces = kind.replaced({change.property for change in found}, old, new)
+        found = [change.replacing() if change.property in replaces else change for change in found]
         detailed = {change.path: sdk.PropertyDiff(change.kind, input_diff=True) for change in found}
         if self._session and self._session.default_tags_changed(plain_map(request.old_state), new):
             detailed["tagsAll"] = sdk.PropertyDiff(sdk.PropertyDiffKind.UPDATE, input_diff=False)
@@ -88,7 +87,7 @@ class AwsProvider(sdk.Provider):
             detailed.setdefault(name, sdk.PropertyDiff(sdk.PropertyDiffKind.UPDATE, input_diff=False))
         return sdk.DiffResponse(
             changes=bool(detailed),
-            replaces=replaces,
+            replaces=sorted(replaces),
             diffs=sorted({change.property for change in found}),
             detailed_diff=detailed,
             # Asked of a thing that an interrupted replacement has deleted already, even if nothing changed.
@@ -104,10 +103,9 @@ class AwsProvider(sdk.Provider):
         try:
             resource_id = await asyncio.to_thread(self._make, kind, request.urn, inputs, secrets)
         except InitFailedError as error:
-            half_made = self._shown(kind, inputs, error.state)
-            raise InitFailedError(error.resource_id, half_made, inputs, str(error)) from error
+            raise error.showing(self._shown(kind, inputs, error.state), inputs) from error
         try:
-            state = await self._read(kind, resource_id, inputs)
+            state = await self._read(kind, kind.address(resource_id, inputs), inputs)
         except (ClientError, BotoCoreError) as error:
             raise InitFailedError(resource_id, without_notes(inputs), inputs, str(error)) from error
         if state is None:
@@ -117,14 +115,14 @@ class AwsProvider(sdk.Provider):
     async def read(self, request: sdk.ReadRequest) -> sdk.ReadResponse:
         """What AWS holds now, as outputs and as the inputs that would lead there. Gone: an empty id."""
         kind = self._type(request.type)
-        inputs = plain_map(request.inputs)
-        known = plain_map(request.properties)
-        state = await self._read(kind, request.resource_id, inputs or known)
+        inputs, known = plain_map(request.inputs), plain_map(request.properties)
+        state = await self._read(kind, kind.address(request.resource_id, known | inputs), inputs or known)
         if state is None:
             return sdk.ReadResponse(resource_id="")
         secrets, always = self._secrets(request.inputs, request.properties), kind.secret_names()
         seen = kind.drifted(inputs, state) if inputs else kind.imported(state)
-        return sdk.ReadResponse(request.resource_id, secrets.seal(state, always), secrets.seal(seen, always))
+        resource_id = kind.proper_id(request.resource_id, state)
+        return sdk.ReadResponse(resource_id, secrets.seal(state, always), secrets.seal(seen, always))
 
     async def update(self, request: sdk.UpdateRequest) -> sdk.UpdateResponse:
         """Change what differs from the last known state, and read it back."""
@@ -136,21 +134,23 @@ class AwsProvider(sdk.Provider):
         tagged = self._of_session.tagged(inputs)
         before = {name: value for name, value in old.items() if name in kind.args_names()}
         before["tags"] = old.get("tagsAll", old.get("tags", {}))
-        changed = frozenset(change.property for change in diff.changes(before, tagged, kind.documents))
-        client = self._client(kind, inputs)
+        changed = frozenset(change.property for change in kind.changes(before, tagged))
+        address = kind.address(request.resource_id, old | inputs)
 
         def change() -> None:
             with self._alone(request.urn):
                 if not kind.is_never_updated():
-                    kind.update(client, request.resource_id, tagged, changed)
+                    kind.update(self._client(kind, inputs), request.resource_id, tagged, changed)
 
         try:
             await asyncio.to_thread(change)
+        except InitFailedError as error:
+            raise error.showing(self._shown(kind, inputs, error.state), inputs) from error
         except (ClientError, BotoCoreError) as error:
             # Some of it may have happened: keep what AWS holds now, not what was wanted.
-            held = await self._read(kind, request.resource_id, inputs) or old
+            held = await self._read(kind, address, inputs) or old
             raise InitFailedError(request.resource_id, held, inputs, str(error)) from error
-        state = await self._read(kind, request.resource_id, inputs)
+        state = await self._read(kind, address, inputs)
         if state is None:
             raise UserError(f"{request.resource_id} is gone: `pulumi up` makes it anew")
         return sdk.UpdateResponse(secrets.seal(state, always))
@@ -178,7 +178,7 @@ class AwsProvider(sdk.Provider):
                 f"{', '.join(sorted(self._lookups))}. CONTRIBUTING.md says how to add one"
             )
         lookup, asked = self._lookups[request.tok], plain_map(request.args)
-        return sdk.InvokeResponse(wrapped_map(await asyncio.to_thread(lookup.answer, self._of_session, asked)))
+        return sdk.InvokeResponse(lookup.sealed(await asyncio.to_thread(lookup.answer, self._of_session, asked)))
 
     @property
     def secrets(self) -> Secrets:
@@ -206,13 +206,13 @@ class AwsProvider(sdk.Provider):
     def _client(self, kind: ResourceType, inputs: Properties) -> Any:
         return self._of_session.client(kind.service, inputs.get("region"))
 
-    async def _read(self, kind: ResourceType, resource_id: str, inputs: Properties) -> Properties | None:
-        held = await asyncio.to_thread(kind.read_if_there, self._client(kind, inputs), resource_id)
+    async def _read(self, kind: ResourceType, address: str, inputs: Properties) -> Properties | None:
+        held = await asyncio.to_thread(kind.read_if_there, self._client(kind, inputs), address)
         return None if held is None else self._shown(kind, inputs, held)
 
     def _shown(self, kind: ResourceType, inputs: Properties, held: Properties) -> Properties:
         carried = {name: inputs[name] for name in kind.carried if name in inputs}
-        return self._of_session.shown(inputs, held | carried | self._region(kind, inputs))
+        return self._of_session.shown(inputs, kind.shown(inputs, held) | carried | self._region(kind, inputs))
 
     def _region(self, kind: ResourceType, inputs: Properties) -> Properties:
         """Where it is, if it is in a region at all: what IAM has is not."""

@@ -7,7 +7,6 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from splitctl.errors import UserError
-from splitctl.sandbox.provider import diff
 from splitctl.sandbox.provider.journal import Journal, Note
 from splitctl.sandbox.provider.resource import InitFailedError, ResourceType
 from splitctl.sandbox.provider.values import Properties, without_notes
@@ -51,14 +50,14 @@ def make(
 def _taken_over(kind: ResourceType, client: Any, left: Note, wanted: Properties) -> str | None:
     """The id of what was left behind, brought to what is `wanted`; None if there is nothing, or nothing any more."""
     resource_id = left.resource_id or _awaited(kind, client, left)
-    held = kind.read_if_there(client, resource_id) if resource_id else None
+    held = kind.read_if_there(client, kind.address(resource_id, left.inputs)) if resource_id else None
     if resource_id is None or held is None:
         return None
     before = kind.drifted(wanted, held) | {name: wanted[name] for name in kind.carried if name in wanted}
     if "region" in left.inputs:
         before["region"] = left.inputs["region"]
-    changed = frozenset(change.property for change in diff.changes(before, wanted, kind.documents))
-    if any(kind.is_replaced_by(name) for name in changed):
+    changed = frozenset(change.property for change in kind.changes(before, wanted))
+    if kind.replaced(changed, before, wanted):
         kind.delete(client, resource_id, {**without_notes(left.inputs), **held})
         return None
     if changed:
@@ -79,7 +78,7 @@ def _clear_up(
 ) -> None:
     """After a failed create: what exists all the same is half made."""
     found = kind.find(client, wanted)
-    held = kind.read_if_there(client, found) if found else None
+    held = kind.read_if_there(client, kind.address(found, wanted)) if found else None
     if found is None or held is None:
         journal.forget(note.urn)
         return

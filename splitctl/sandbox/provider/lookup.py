@@ -3,6 +3,9 @@
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
+from pulumi.provider.experimental.property_value import PropertyValue
+
+from splitctl.sandbox.provider.secrecy import Secrets
 from splitctl.sandbox.provider.session import Session
 from splitctl.sandbox.provider.values import Properties
 
@@ -14,6 +17,8 @@ class Lookup(ABC):
     """The function as Pulumi names it, such as `aws:index/getRegion:getRegion`."""
     result: ClassVar[Any]
     """The class in pulumi_aws of what it answers."""
+    secret: ClassVar[frozenset[str]] = frozenset()
+    """The fields of the answer that are secret."""
 
     @abstractmethod
     def answer(self, session: Session, asked: Properties) -> Properties:
@@ -21,3 +26,7 @@ class Lookup(ABC):
 
         May raise botocore's ClientError, which the engine shows as it is, and UserError.
         """
+
+    def sealed(self, answer: Properties) -> dict[str, PropertyValue]:
+        """`answer` as it is sent."""
+        return Secrets().seal(answer, self.secret)

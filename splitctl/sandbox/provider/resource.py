@@ -3,13 +3,14 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, ClassVar
 
 from botocore.exceptions import ClientError, ParamValidationError
 
 from splitctl.sandbox.provider import schema
 from splitctl.sandbox.provider.autoname import AutoName
-from splitctl.sandbox.provider.diff import same_document
+from splitctl.sandbox.provider.diff import Change, changes, same_document
 from splitctl.sandbox.provider.drift import seen, without_empty
 from splitctl.sandbox.provider.values import UNKNOWN, Plain, Properties, has_unknown, is_note, without_notes
 
@@ -32,6 +33,10 @@ class InitFailedError(Exception):
     def __init__(self, resource_id: str, state: Properties, inputs: Properties, reason: str) -> None:
         super().__init__(reason)
         self.resource_id, self.state, self.inputs = resource_id, state, inputs
+
+    def showing(self, state: Properties, inputs: Properties) -> "InitFailedError":
+        """The same failure, of a resource that is shown so."""
+        return InitFailedError(self.resource_id, state, inputs, str(self))
 
 
 class ResourceType(ABC):
@@ -108,6 +113,14 @@ class ResourceType(ABC):
         value = inputs.get(names[0]) if len(names) == 1 else None
         return value if isinstance(value, str) else None
 
+    def address(self, resource_id: str, known: Properties) -> str:  # noqa: ARG002
+        """What `read` takes. Default: the id; `known`, its last known inputs and outputs, may say more than that."""
+        return resource_id
+
+    def proper_id(self, resource_id: str, state: Properties) -> str:  # noqa: ARG002
+        """The id of what `read` found: an import may name it by another one."""
+        return resource_id
+
     def find(self, client: Any, inputs: Properties) -> str | None:
         """The id of what `inputs` describe, if it exists."""
         expected = self.expected_id(inputs)
@@ -142,10 +155,19 @@ class ResourceType(ABC):
         filled: Properties = {key: value for key, value in defaults.items() if key not in new}
         if self.auto_name and self.auto_name.property not in new:
             # A name once made stays: another one would replace the resource.
-            kept = old.get(self.auto_name.property) if self.was_auto_named(old) else None
-            filled[self.auto_name.property] = kept or self.auto_name.make(name, seed)
+            kept = old.get(self.auto_name.property) if self._keeps_its_name(old, new) else None
+            filled[self.auto_name.property] = kept or self._made_name(self.auto_name, name, seed, new)
         stay = {key: old[key] for key in self.computed if key in old and key not in new and key not in filled}
         return {**new, **self._texts(new), **filled, **stay, "__defaults": sorted(filled)}
+
+    def _keeps_its_name(self, old: Properties, new: Properties) -> bool:
+        return self.was_auto_named(old) and new.get("namePrefix") in (None, old.get("namePrefix"))
+
+    def _made_name(self, how: AutoName, name: str, seed: bytes, new: Properties) -> str:
+        prefix = new.get("namePrefix")
+        if prefix == UNKNOWN:
+            return UNKNOWN
+        return how.make_after(prefix, name, seed) if prefix else how.make(name, seed)
 
     def _texts(self, inputs: Properties) -> Properties:
         """The documents that came as objects, as the texts that AWS takes; one with an unknown part is unknown."""
@@ -161,11 +183,29 @@ class ResourceType(ABC):
                 found.append(schema.Problem(name, f"{value!r} is none of: {', '.join(map(str, words))}"))
         reason = "the sandbox's aws provider does not carry this input out; leave it out, or use the official provider"
         found += [schema.Problem(name, reason) for name in sorted(self.refused & inputs.keys())]
+        if self.auto_name and {"namePrefix", self.auto_name.property} <= inputs.keys() - self.refused:
+            found.append(schema.Problem("namePrefix", f"leave it out, or {self.auto_name.property}"))
         return found
+
+    def last_known(self, inputs: Properties, state: Properties) -> Properties:  # noqa: ARG002
+        """The last inputs, to hold the program's against. `state`: the outputs that the last update found."""
+        return inputs
+
+    def changes(self, old: Properties, new: Properties) -> list[Change]:
+        """The differences between two bags of inputs."""
+        return changes(old, new, self.documents)
 
     def is_replaced_by(self, property_name: str) -> bool:
         """Whether a change of this input needs another resource."""
         return property_name == "region" or property_name in self.replaced_by
+
+    def replaced(self, names: AbstractSet[str], old: Properties, new: Properties) -> frozenset[str]:  # noqa: ARG002
+        """Those of the inputs in `names` whose change from `old` to `new` needs another resource."""
+        return frozenset(filter(self.is_replaced_by, names))
+
+    def shown(self, inputs: Properties, held: Properties) -> Properties:  # noqa: ARG002
+        """The outputs: what AWS holds of what `inputs` describe."""
+        return held
 
     def is_never_updated(self) -> bool:
         """Whether every input replaces: an update then changes nothing but what is secret in Pulumi's state."""
@@ -194,7 +234,8 @@ class ResourceType(ABC):
 
     def imported(self, state: Properties) -> Properties:
         """The inputs that a program needs to describe what exists as it is: all that AWS holds and is not empty."""
-        held = {name: value for name, value in state.items() if name in self.args_names() - self.refused}
+        told = self.args_names() - self.refused - {"namePrefix"}  # its name says it all
+        held = {name: value for name, value in state.items() if name in told}
         found: Properties = without_empty(held)
         return found
 

@@ -13,6 +13,7 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
 from splitctl.errors import UserError
 from splitctl.sandbox.provider.aws_provider import AwsProvider
+from splitctl.sandbox.provider.patience import limited_to
 from splitctl.sandbox.provider.resource import InitFailedError
 from splitctl.sandbox.provider.secrecy import Secrets
 
@@ -29,6 +30,16 @@ class AwsServicer(ProviderServicer):
     async def DiffConfig(self, request: Any, context: Any) -> Any:  # noqa: ARG002, N802
         """Compare the provider's own settings."""
         return _difference(await self._provider.diff_config(_asked(request)))
+
+    async def Create(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Make a resource, within the time that the program allows."""
+        with limited_to(request.timeout):
+            return await super().Create(request, context)  # type: ignore[no-untyped-call]
+
+    async def Update(self, request: Any, context: Any) -> Any:  # noqa: N802
+        """Change a resource, within the time that the program allows."""
+        with limited_to(request.timeout):
+            return await super().Update(request, context)  # type: ignore[no-untyped-call]
 
     async def Read(self, request: Any, context: Any) -> Any:  # noqa: N802
         """What AWS holds; nothing at all where nothing is, or an import would take it for an empty thing."""

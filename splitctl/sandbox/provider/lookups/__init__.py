@@ -4,5 +4,21 @@ from splitctl.sandbox.provider.lookup import Lookup
 from splitctl.sandbox.provider.lookups.caller_identity import CallerIdentity
 from splitctl.sandbox.provider.lookups.current_partition import CurrentPartition
 from splitctl.sandbox.provider.lookups.region import OneRegion
+from splitctl.sandbox.provider.lookups.route_table import OneRouteTable
+from splitctl.sandbox.provider.lookups.ssm_parameter import OneParameter
+from splitctl.sandbox.provider.lookups.ssm_parameters_by_path import ParametersByPath
+from splitctl.sandbox.provider.lookups.subnet import OneSubnet
+from splitctl.sandbox.provider.lookups.subnets import SomeSubnets
+from splitctl.sandbox.provider.lookups.vpc import OneVpc
 
-ALL: tuple[Lookup, ...] = (CallerIdentity(), CurrentPartition(), OneRegion())
+ALL: tuple[Lookup, ...] = (
+    CallerIdentity(),
+    CurrentPartition(),
+    OneParameter(),
+    OneRegion(),
+    OneRouteTable(),
+    OneSubnet(),
+    OneVpc(),
+    ParametersByPath(),
+    SomeSubnets(),
+)
