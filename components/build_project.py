@@ -8,11 +8,12 @@ from pulumi_aws import cloudwatch, codebuild, iam
 from builds.build import Build
 from builds.source import S3, CodeCommit, GitHub
 from builds.trigger import BranchPush
-from components.build_permissions import build_policy, trust_policy
+from components.build_permissions import build_policy
 from components.build_trigger import BuildTriggerArgs, start_on_push
 from components.buildspec import buildspec
 from components.naming import name_for, tags_for
 from components.place import Place
+from components.statements import trust_policy
 
 PUBLIC_BASE_REGISTRY = "public.ecr.aws/docker"
 """Docker's official images without Docker Hub's limits: https://docs.aws.amazon.com/AmazonECR/latest/public/docker-official-images.html"""

@@ -8,9 +8,10 @@ from pulumi_aws import cloudwatch, codebuild, iam
 
 from builds.source import CodeCommit, GitHub
 from builds.trigger import BranchPush, Trigger
-from components.build_permissions import start_policy, trust_policy
+from components.build_permissions import start_policy
 from components.naming import name_for, tags_for
 from components.place import Place
+from components.statements import trust_policy
 
 _NAME_LIMIT = 64
 """Of roles and of rules: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html"""

@@ -10,9 +10,22 @@ def name_for(app: str, environment: str, part: str = "", *, limit: int) -> str:
     return shorten("-".join(filter(None, (app, environment, part))), limit)
 
 
+def shared_name(environment: str, part: str = "", *, limit: int) -> str:
+    """Name a part of what the apps of an environment share, in at most `limit` characters.
+
+    An environment's bare name may be taken in the account, or begin as ELB and EC2 allow no name to.
+    """
+    return name_for("apps", environment, part, limit=limit)
+
+
 def tags_for(app: str, environment: str) -> dict[str, str]:
     """The tags of everything that an app has in an environment. The policy pack places resources by them."""
-    return {"split-pipelines:app": app, "split-pipelines:environment": environment}
+    return {"split-pipelines:app": app} | environment_tags(environment)
+
+
+def environment_tags(environment: str) -> dict[str, str]:
+    """The tags of what the apps of an environment share."""
+    return {"split-pipelines:environment": environment}
 
 
 def shorten(name: str, limit: int) -> str:

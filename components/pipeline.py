@@ -8,6 +8,7 @@ from builds.build import Build
 from components.build_project import BuildProject, BuildProjectArgs
 from components.place import Place
 from components.repository import Repository, RepositoryArgs
+from components.workloads import Workloads, WorkloadsArgs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,15 +21,19 @@ class PipelineArgs:
     """How its images are built. Default: they come from elsewhere."""
     cache_prefix: str | None = None
     """The pull-through cache that base images come from. Default: ECR's public registry."""
+    workloads: WorkloadsArgs | None = None
+    """What runs its images. Default: nothing here; or nothing yet, as there is no image."""
 
 
 class Pipeline(pulumi.ComponentResource):
-    """All that an app needs in an environment, shared with no other environment: repository and build."""
+    """All that an app needs in an environment, shared with no other environment: repository, build, and workloads."""
 
     repository_url: pulumi.Output[str]
     """Push and pull address of the app's images, without a tag."""
     build_project: pulumi.Output[str | None]
     """The name of the project that builds them. None if they come from elsewhere."""
+    task_roles: pulumi.Output[dict[str, str]]
+    """For each workload that there is, the role that its app has."""
 
     def __init__(self, name: str, args: PipelineArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("split-pipelines:index:Pipeline", name, {}, opts)
@@ -47,5 +52,15 @@ class Pipeline(pulumi.ComponentResource):
             )
             self.build_project = BuildProject(f"{name}-build", build, mine).project_name
 
+        self.task_roles = pulumi.Output.from_input({})
+        if args.workloads:
+            self.task_roles = Workloads(f"{name}-workloads", args.workloads, mine).task_roles
+
         self.repository_url = repository.url
-        self.register_outputs({"repository_url": self.repository_url, "build_project": self.build_project})
+        self.register_outputs(
+            {
+                "repository_url": self.repository_url,
+                "build_project": self.build_project,
+                "task_roles": self.task_roles,
+            }
+        )

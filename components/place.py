@@ -29,3 +29,7 @@ class Place:
     def repository_arn(self, name: str) -> str:
         """The ARN of an ECR repository; `name` may end in a wildcard."""
         return self.arn("ecr", f"repository/{name}")
+
+    def role_arn(self, name: str) -> str:
+        """The ARN of a role of the account."""
+        return f"arn:{self.partition}:iam::{self.account}:role/{name}"

@@ -1,7 +1,9 @@
 """The configuration of the current stack, read and checked once."""
 
 import json
+import os
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pulumi
@@ -10,9 +12,22 @@ from pydantic import ValidationError
 
 from settings.commands import NAMESPACE
 from settings.model import App, Settings
-from settings.problems import bad_value, encrypted, message, shared_repositories
+from settings.network import balancer_suffix
+from settings.problem import message
+from settings.problems import bad_values, encrypted, shared_repositories
+from settings.region import elsewhere
+from settings.release import digests
 
-__all__ = ["App", "ConfigurationError", "Settings", "load", "parse"]
+__all__ = [
+    "App",
+    "ConfigurationError",
+    "Settings",
+    "balancer_suffix",
+    "check_region",
+    "load",
+    "parse",
+    "released",
+]
 
 
 class ConfigurationError(pulumi.RunError):
@@ -20,7 +35,7 @@ class ConfigurationError(pulumi.RunError):
 
 
 def load() -> Settings:
-    """Read the configuration of the stack that this program runs for.
+    """Read the configuration of the stack that this program runs for, and check which images `released` would tell.
 
     Raises ConfigurationError, which lists everything that is wrong and the commands that put it right.
     """
@@ -31,25 +46,46 @@ def load() -> Settings:
     sealed = [encrypted(key) for key in keys if is_config_secret(f"{NAMESPACE}:{key}")]
     if sealed:
         raise ConfigurationError(message(sealed, pulumi.get_stack()))
-    return parse({key: _decoded(key, config.require(key)) for key in keys}, pulumi.get_stack())
+    return parse({key: _decoded(key, config.require(key)) for key in keys}, pulumi.get_stack(), os.environ)
 
 
-def parse(config: Mapping[str, Any], stack: str) -> Settings:
+def parse(config: Mapping[str, Any], stack: str, environ: Mapping[str, str] = MappingProxyType({})) -> Settings:
     """Check `config`, the keys and values below `split-pipelines:`, for the stack named `stack`.
+
+    `environ` is where the variables are that say which image runs. Default: there are none.
 
     Raises ConfigurationError, which lists everything that is wrong and the commands that put it right.
     """
     values = {"environment": stack} | dict(config)
     environment = str(values["environment"])
-    problems = shared_repositories(values.get("apps"), environment)
+    apps = values.get("apps")
+    problems = shared_repositories(apps, environment)
+    problems += digests(apps if isinstance(apps, Mapping) else (), environ)[1]
     try:
         settings = Settings.model_validate(values)
     except ValidationError as invalid:
-        problems += [bad_value(error, environment) for error in invalid.errors()]
+        problems += bad_values(invalid.errors(), environment)
     if problems:
         # Not chained: one message is all that a person should see.
         raise ConfigurationError(message(problems, stack)) from None
     return settings
+
+
+def released(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
+    """Which image runs of each app, by digest, as far as `environ` says so: `SPLIT_PIPELINES_IMAGE_<APP>`.
+
+    Raises ConfigurationError for a variable that holds no digest, or belongs to no app.
+    """
+    found, problems = digests(settings.apps, environ)
+    if problems:
+        raise ConfigurationError(message(problems, pulumi.get_stack()))
+    return found
+
+
+def check_region(settings: Settings, region: str) -> None:
+    """Raise ConfigurationError if something that `settings` name by ARN is of another region than the stack's."""
+    if problems := elsewhere(settings, region):
+        raise ConfigurationError(message(problems, pulumi.get_stack()))
 
 
 def _decoded(key: str, text: str) -> Any:

@@ -5,13 +5,13 @@ import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
 
 import builds.build
 from builds.images import check_image
 from builds.secret import is_sensitive, parse_secret
 from builds.source import S3, GitHub, Source, parse_source
 from builds.trigger import BranchPush, TagPush
+from settings.refusal import misplaced
 from settings.text import Connection, KmsKey, Model, SourcePath, matching, readable
 
 _COMPUTE_TYPES = tuple(f"BUILD_GENERAL1_{size}" for size in ("SMALL", "MEDIUM", "LARGE", "XLARGE", "2XLARGE"))
@@ -33,11 +33,6 @@ _Variable = Annotated[
         "{} cannot be a variable of a build; use letters, digits and _, and no name that the build itself goes by",
     ),
 ]
-
-
-def misplaced(reason: str, *below: str) -> PydanticCustomError:
-    """Refuse a key that may not be here at all, or one `below` it: to remove it is the remedy."""
-    return PydanticCustomError("misplaced", "{reason}", {"reason": reason, "below": below})
 
 
 def _one_of(*choices: Any) -> AfterValidator:

@@ -2,6 +2,9 @@
 
 import json
 import re
+import shlex
+
+from settings.keys import default_at
 
 NAMESPACE = "split-pipelines"
 """Where the configuration lives, also in a project of another name: `pulumi new` renames the project only."""
@@ -9,6 +12,7 @@ NAMESPACE = "split-pipelines"
 Path = tuple[str | int, ...]
 
 _ACCOUNT = "123456789012"
+_REGION = "eu-west-1"
 _KEY = f"arn:aws:kms:eu-west-1:{_ACCOUNT}:key/00000000-0000-0000-0000-000000000000"
 _EXAMPLES = {
     "architecture": "arm64",
@@ -18,11 +22,11 @@ _EXAMPLES = {
     "connection": f"arn:aws:codeconnections:eu-west-1:{_ACCOUNT}:connection/00000000-0000-0000-0000-000000000000",
     "context": "services/web",
     "credentials": f"arn:aws:secretsmanager:eu-west-1:{_ACCOUNT}:secret:ecr-pullthroughcache/docker-hub-AbCdEf",
-    "disposable": "true",
     "dockerfile": "services/web/Dockerfile",
     "keepBuilds": "30",
     "kmsKey": _KEY,
     "logDays": "30",
+    "retire": "false",
     "secrets": "ssm:/web/npm-token",
     "secretsKmsKey": _KEY,
     "source": "https://github.com/your-org/your-repository",
@@ -30,49 +34,127 @@ _EXAMPLES = {
     "timeoutMinutes": "30",
     "untaggedDays": "7",
 }
+_SHARED = {
+    "alarmsTopic": f"arn:aws:sns:{_REGION}:{_ACCOUNT}:alarms",
+    "certificate": f"arn:aws:acm:{_REGION}:{_ACCOUNT}:certificate/00000000-0000-0000-0000-000000000000",
+    "cluster": f"arn:aws:ecs:{_REGION}:{_ACCOUNT}:cluster/main",
+    "containerInsights": "true",
+    "disposable": "true",
+    "listener": f"arn:aws:elasticloadbalancing:{_REGION}:{_ACCOUNT}:listener/app/main/{16 * '0'}/{16 * '0'}",
+    "network": "default",
+    "publicIp": "true",
+    "publicSubnets": "subnet-0123456789abcdef0",
+    "securityGroup": "sg-0123456789abcdef0",
+    "subnets": "subnet-0123456789abcdef0",
+    "vpc": "vpc-0123456789abcdef0",
+}
+"""What the environment's services share."""
+_WORKLOADS = {
+    "command": "serve",
+    "expression": "rate(1 day)",
+    "hosts": "www.example.com",
+    "image": f"public.ecr.aws/docker/library/nginx@sha256:{64 * '0'}",
+    "maximum": "10",
+    "memoryPercent": "75",
+    "minimum": "1",
+    "paths": "/*",
+    "port": "8080",
+    "priority": "100",
+    "requestsPerTarget": "1000",
+    "secrets": "ssm:/web/token",
+    "secretsKmsKey": _KEY,
+    "user": "1000:1000",
+    "variables": "info",
+    "writablePaths": "/tmp",  # noqa: S108 - in a container
+}
+"""What services and schedules have no default for, or one that says nothing."""
+_WITHIN: dict[str, str | int] = {
+    "command": 0,
+    "hosts": 0,
+    "paths": 0,
+    "secrets": "TOKEN",
+    "variables": "LOG_LEVEL",
+    "writablePaths": 0,
+}
+"""What there is to set within a list or mapping."""
+_LEAST = {"services": ("main", "cpu"), "schedules": ("nightly", "expression")}
+"""By what a service, or a schedule, is there."""
 _PLAIN = "--plaintext"
 """Pulumi takes the place of a secret for the secret, and would not write it down without this."""
 
 
-def set_value(path: Path, environment: str, value: object = None) -> str:
+def set_value(path: Path, environment: str, value: object = None, *, region: str = _REGION) -> str:
     """Return the command that gives `path` a value that is accepted, in place of `value`.
 
     A command needs a key to set: for a mapping it is one within. An app may be called as a key is, so only its place
-    tells what a key means.
+    tells what a key means. An example that is an ARN is of `region`.
     """
-    if path[0] in ("environment", "disposable"):
-        example = as_name(str(value)) if path[0] == "environment" else "true"
-        return f"pulumi config set {NAMESPACE}:{path[0]} {example}"
+    if path == ("environment",):
+        return f"pulumi config set {NAMESPACE}:environment {as_name(str(value))}"
+    if path[0] == "apps":
+        return _set_of_app((*path, *("web", "keepBuilds")[len(path) - 1 :]), environment, value)
     if path[0] == "baseImages":
         path = (*path, "cachePrefix")[:2]
-        return _set(path, _EXAMPLES[str(path[1])])
-    return _set_of_app((*path, *("web", "keepBuilds")[len(path) - 1 :]), environment, value)
+        return set_to(path, _EXAMPLES[str(path[1])])
+    if path == ("loadBalancer",):
+        return remove(path)  # by one command it cannot have the two keys that it needs
+    example = _SHARED[str(path[-1] if isinstance(path[-1], str) else path[-2])].replace(_REGION, region)
+    if len(path) == 1:
+        return f"pulumi config set {NAMESPACE}:{path[0]} {example}"
+    return set_to((*path, 0)[:3] if str(path[1]).lower().endswith("subnets") else path, example)
 
 
 def _set_of_app(path: Path, environment: str, value: object) -> str:
     if path[2] == "readers":
         # Pulumi and YAML take digits for a number unless told otherwise.
         account = value if isinstance(value, int) and len(str(value)) == len(_ACCOUNT) else _ACCOUNT
-        return _set((*path, 0)[:4], account, "--type string")
+        return set_to((*path, 0)[:4], account, "--type string")
     if path[2] == "build":
         return _set_of_build((*path, "source")[: max(len(path), 4)], value)
+    if path[2] in _LEAST:
+        least = _LEAST[str(path[2])]
+        return _set_of_workload((*path, *least[len(path) - 3 :]), 4, value)
     if path[2] == "repositoryName":
-        return _set(path, f"{as_name(str(path[1]))}-{as_name(environment)}")
-    return _set(path, _EXAMPLES[str(path[2])])
+        return set_to(path, f"{as_name(str(path[1]))}-{as_name(environment)}")
+    return set_to(path, _EXAMPLES[str(path[2])])
 
 
 def _set_of_build(path: Path, value: object) -> str:
     if path[3] == "arguments":
-        given = json.dumps(value) if isinstance(value, int | float) else "1.0"
-        return _set((*path, "VERSION")[:5], given, "--type string")
+        return set_to((*path, "VERSION")[:5], _as_text(value, "1.0"), "--type string")
     if path[3] == "secrets":
-        return _set((*path, "NPM_TOKEN")[:5], _EXAMPLES["secrets"], _PLAIN)
+        return set_to((*path, "NPM_TOKEN")[:5], _EXAMPLES["secrets"], _PLAIN)
     if path[3] == "image":
         return remove(path)  # the default is right for every architecture
-    return _set(path, _EXAMPLES[str(path[3])], *([_PLAIN] if path[3] == "secretsKmsKey" else []))
+    return set_to(path, _EXAMPLES[str(path[3])], *([_PLAIN] if path[3] == "secretsKmsKey" else []))
 
 
-def _set(path: Path, value: object, *options: str) -> str:
+def _set_of_workload(path: Path, place: int, value: object) -> str:
+    """The key is at `place` in `path`; what is behind it are names and numbers that somebody chose."""
+    key, below = str(path[place]), len(path) - place - 1
+    if key == "sidecars":
+        return _set_of_workload((*path, *("proxy", "image")[below:]), place + 2, value)
+    if key in ("health", "scaling"):
+        if key == "scaling" and not below:
+            return remove(path)  # by one command it cannot have the two keys that it needs
+        return _set_of_workload(path if below else (*path, "path"), place + 1, value)
+    if key in _WITHIN:
+        path = (*path, _WITHIN[key])[: place + 2]
+    if key in ("command", "user", "variables"):
+        return set_to(path, _as_text(value, _WORKLOADS[key]), "--type string")
+    example = _WORKLOADS.get(key, default_at(path[: place + 1]))
+    if example is None:
+        return remove(path)
+    text = example if isinstance(example, str) else json.dumps(example)
+    return set_to(path, shlex.quote(text), *([_PLAIN] if key.startswith("secrets") else []))
+
+
+def _as_text(value: object, example: str) -> str:
+    return json.dumps(value) if isinstance(value, int | float) else example
+
+
+def set_to(path: Path, value: object, *options: str) -> str:
+    """Return the command that gives `path` this value."""
     return " ".join(["pulumi config set --path", *options, quoted(path), str(value)])
 
 

@@ -5,9 +5,15 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 import builds.build
+import workloads.schedule
+import workloads.service
 from builds.images import environment_type
 from retention.limits import check_keep_builds, check_untagged_days
-from settings.build import Build, misplaced
+from settings.build import Build
+from settings.network import Certificate, Cluster, ExistingLoadBalancer, Network, Topic
+from settings.refusal import all_of, misplaced
+from settings.schedule import Schedule
+from settings.service import Service
 from settings.text import (
     CacheCredentials,
     CachePrefix,
@@ -38,6 +44,16 @@ class App(Model):
     """The processor that its image is for, and is built on. Default: `x86_64`."""
     build: Build | None = None
     """How its image is made. Default: no build here; its images come from elsewhere."""
+    services: Annotated[
+        dict[Name, Annotated[Service, BeforeValidator(empty_if_null)]],
+        BeforeValidator(empty_if_null),
+    ] = Field(default_factory=dict)
+    """What runs its image all the time, by name; an empty entry takes every default. Default: nothing does."""
+    schedules: Annotated[dict[Name, Schedule], BeforeValidator(empty_if_null)] = Field(default_factory=dict)
+    """What runs its image at certain times, by name. Default: nothing does."""
+    retire: bool = False
+    """Whether to remove it: the next update lifts the protection of all of it, and it may then be taken out of the
+    configuration. Default: what runs is protected."""
 
     @field_validator("build")
     @classmethod
@@ -48,6 +64,22 @@ class App(Model):
             except ValueError as error:
                 raise misplaced(str(error), "image") from error
         return build
+
+    @field_validator("schedules")
+    @classmethod
+    def _are_no_services(cls, schedules: dict[str, Schedule], info: ValidationInfo) -> dict[str, Schedule]:
+        if both := sorted(schedules.keys() & info.data.get("services", {}).keys()):
+            reason = "a service of the app is called the same, and so would be what is made of both; rename one of them"
+            raise all_of(((name,), misplaced(reason)) for name in both)
+        return schedules
+
+    def as_services(self) -> dict[str, workloads.service.Service]:
+        """Return what the app's services are made from, by name."""
+        return {name: each.as_service(name, self.architecture) for name, each in self.services.items()}
+
+    def as_schedules(self) -> dict[str, workloads.schedule.ScheduledTask]:
+        """Return what the app's scheduled tasks are made from, by name."""
+        return {name: each.as_schedule(name, self.architecture) for name, each in self.schedules.items()}
 
     def as_build(self) -> builds.build.Build | None:
         """Return what the app's build project is made from. None if there is none."""
@@ -77,4 +109,55 @@ class Settings(Model):
     base_images: BaseImages | None = None
     """Where builds pull base images from. Default: Docker's official ones in ECR's public registry."""
     disposable: bool = False
-    """Whether `pulumi destroy` may delete images too. Default: ECR refuses while any is left."""
+    """Whether `pulumi destroy` may delete images too, and what runs. Default: ECR refuses while any image is left, and
+    what runs is protected."""
+    network: Network = "default"
+    """Where tasks and the load balancer are: `default`, `create`, or a VPC that is there. Default: the default VPC."""
+    cluster: Cluster | None = None
+    """ARN of an ECS cluster that is there. Default: one is made."""
+    container_insights: bool = False
+    """Whether the cluster that is made reports metrics of each task, which CloudWatch charges for. Default: no."""
+    load_balancer: ExistingLoadBalancer | None = None
+    """One that is there. Default: one is made, if a service has `hosts` or `paths`."""
+    certificate: Certificate | None = None
+    """ARN of the certificate for HTTPS of the load balancer that is made. Default: plain HTTP."""
+    alarms_topic: Topic | None = None
+    """ARN of an SNS topic that hears of alarms. Default: one is made."""
+
+    @field_validator("apps")
+    @classmethod
+    def _routes_differ_in_priority(cls, apps: dict[str, App]) -> dict[str, App]:
+        first: dict[int, str] = {}
+        found = []
+        routed = [
+            (app, name, service.priority)
+            for app, entry in apps.items()
+            for name, service in entry.services.items()
+            if service.priority is not None
+        ]
+        for app, name, priority in routed:
+            mine = f"apps.{app}.services.{name}"
+            other = first.setdefault(priority, mine)
+            if other != mine:
+                reason = f"{other} has this priority, and a listener takes one rule of each"
+                found.append(((app, "services", name, "priority"), misplaced(reason)))
+        if found:
+            raise all_of(found)
+        return apps
+
+    @field_validator("container_insights")
+    @classmethod
+    def _of_the_cluster_that_is_made(cls, wanted: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - pydantic calls it
+        if wanted and info.data.get("cluster"):
+            raise misplaced("this is for the cluster that is made here, and there is one already, named by `cluster`")
+        return wanted
+
+    @field_validator("certificate")
+    @classmethod
+    def _of_the_load_balancer_that_is_made(cls, certificate: str | None, info: ValidationInfo) -> str | None:
+        if certificate and info.data.get("load_balancer"):
+            raise misplaced(
+                "this is for the load balancer that is made here, and there is one already, named by `loadBalancer`; "
+                "its listener has a certificate of its own"
+            )
+        return certificate

@@ -1,19 +1,16 @@
 """What is wrong with a configuration, each problem with the commands that put it right."""
 
 import json
-import shlex
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
-from settings.build import Build
-from settings.commands import Path, as_name, dotted, remove, set_value
-from settings.model import App, BaseImages, Settings
-from settings.text import Model
+from settings.commands import Path, as_name, dotted, remove, set_to, set_value
+from settings.keys import model_at
+from settings.problem import Problem
+from settings.text import key_of
 
 _KINDS = {
     "bool_type": "true or false",
@@ -24,28 +21,17 @@ _KINDS = {
     "tuple_type": "a list",
 }
 _CONTAINERS = {"dict_type", "model_type", "tuple_type"}
+_NO_TEXT = {"bool_type", "int_type"}
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One thing to mend: the key, what is wrong with its value, and the commands to run."""
-
-    key: str
-    what: str
-    commands: tuple[str, ...]
+def bad_values(errors: Sequence[ErrorDetails], environment: str) -> list[Problem]:
+    """Put pydantic's findings into words. Nothing is said of what is in an entry that must go for its name."""
+    going = {error["loc"][:-1]: error for error in errors if error["loc"][-1:] == ("[key]",)}
+    apart = [each for each in errors if not any(each["loc"][:size] in going for size in range(len(each["loc"]) + 1))]
+    return [_bad_value(error, environment) for error in (*going.values(), *apart)]
 
 
-def message(problems: Iterable[Problem], stack: str) -> str:
-    """Put all problems of `stack` into one message, in the order of their keys."""
-    lines = [f'The configuration of stack "{stack}" cannot be used, so nothing was changed:']
-    for problem in sorted(problems):
-        lines += ["", f"  {problem.key}: {problem.what}"]
-        # The stack's name, since the one that is selected may be another.
-        lines += [f"    {command} --stack {shlex.quote(stack)}" for command in problem.commands]
-    return "\n".join(lines)
-
-
-def bad_value(error: ErrorDetails, environment: str) -> Problem:
+def _bad_value(error: ErrorDetails, environment: str) -> Problem:
     """Put one of pydantic's findings into words."""
     path, value, kind = (*error["loc"], *error.get("ctx", {}).get("below", ())), error["input"], error["type"]
     if kind == "extra_forbidden":
@@ -54,8 +40,9 @@ def bad_value(error: ErrorDetails, environment: str) -> Problem:
         return Problem("apps", "no app is configured; at least one is needed", (set_value(path, environment),))
     if kind == "missing":
         return Problem(dotted(path), "this is needed, and missing", (set_value(path, environment),))
-    if kind == "misplaced":
-        return Problem(dotted(path), error["msg"], (remove(path),))
+    if kind in ("misplaced", "better"):
+        command = remove(path) if kind == "misplaced" else set_to(path, error["ctx"]["value"])
+        return Problem(dotted(path), error["msg"], (command,))
     if path[-1] == "[key]":
         path = path[:-1]
         is_app = len(path) == len(("apps", "web"))
@@ -63,17 +50,19 @@ def bad_value(error: ErrorDetails, environment: str) -> Problem:
         return Problem(dotted(path), _reason(error), (remove(path), *renamed))
     # Pulumi does not turn text into a mapping or a list, and it leaves a number where text was in quotes: what is
     # in the way goes first.
-    in_the_way = kind in _CONTAINERS or (kind == "int_type" and isinstance(value, str))
+    in_the_way = kind in _CONTAINERS or (kind in _NO_TEXT and isinstance(value, str) and len(path) > 1)
     removal = (remove(path),) if in_the_way else ()
-    return Problem(dotted(path), _what(error), (*removal, set_value(path, environment, value)))
+    # What is put right by a removal needs no second one.
+    commands = dict.fromkeys((*removal, set_value(path, environment, value)))
+    return Problem(dotted(path), _what(error), tuple(commands))
 
 
 def encrypted(key: str) -> Problem:
     """Refuse an encrypted value: what the program is told of it would stand in the state, and in AWS, in the clear."""
     what = (
-        "a value in it is encrypted, and would not stay so: it would be read in CodeBuild and in the state; store it "
-        "in Systems Manager or Secrets Manager, say under build.secrets where it is, and remove what the stack file "
-        "shows as `secure:`"
+        "a value in it is encrypted, and would not stay so: it would be read in CodeBuild or ECS, and in the state; "
+        "store it in Systems Manager or Secrets Manager, say under secrets where it is, and remove what the stack "
+        "file shows as `secure:`"
     )
     return Problem(key, what, ())
 
@@ -109,13 +98,24 @@ def _what(error: ErrorDetails) -> str:
     if kind not in _KINDS:
         return _reason(error)
     expected = "a mapping of app names" if path == ("apps",) else _KINDS[kind]
-    # What stands in a secret's place may be the secret.
-    given = "this" if path[2:4] == ("build", "secrets") else json.dumps(error["input"])
+    given = "this" if _may_be_secret(error) else json.dumps(error["input"])
     return f"{given} is not {expected}"
 
 
+def _may_be_secret(error: ErrorDetails) -> bool:
+    """Whether what stands there may be a secret, or hold one."""
+    value, (_, _, part, *below) = error["input"], (*error["loc"], None, None, None)
+    if part == "build":
+        return below[:1] == ["secrets"]
+    if part not in ("services", "schedules"):
+        return False
+    # A number may be repeated where it is to become text; a password among variables has been found by its name.
+    in_doubt = error["type"] in _CONTAINERS or not {"variables", "command"}.isdisjoint(below)
+    return "secrets" in below or isinstance(value, dict | list) or (in_doubt and isinstance(value, str))
+
+
 def _unknown_key(path: Path, environment: str) -> Problem:
-    known = [to_camel(field) for field in _model_at(path[:-1]).model_fields]
+    known = [key_of(field) for field in model_at(path[:-1]).model_fields]
     close = get_close_matches(str(path[-1]), known, n=1)
     if not close:
         what = f"unknown key; the known ones are {', '.join(known)}"
@@ -127,12 +127,3 @@ def _unknown_key(path: Path, environment: str) -> Problem:
 def _reason(error: ErrorDetails) -> str:
     # pydantic puts "Value error, " before the words of our own checks.
     return str(error.get("ctx", {}).get("error", error["msg"]))
-
-
-def _model_at(path: Path) -> type[Model]:
-    """The keys that there are below `path`. An app may be called as one of them is: only the place tells."""
-    if not path:
-        return Settings
-    if path[0] == "baseImages":
-        return BaseImages
-    return App if len(path) == len(("apps", "web")) else Build

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
+
+
+def key_of(field: str) -> str:
+    """What a field is called in the configuration: `log_days` is `logDays` there."""
+    return re.sub(r"_(\w)", lambda letter: letter[1].upper(), field)
 
 
 class Model(BaseModel):
     """Keys as Pulumi writes them, no unknown ones, values of exactly their type, nothing to be changed later."""
 
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(alias_generator=key_of, extra="forbid", frozen=True, strict=True)
 
 
 def matching(pattern: re.Pattern[str], refusal: str) -> AfterValidator:

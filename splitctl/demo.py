@@ -1,4 +1,4 @@
-"""`make demo`: the project's main job in the sandbox, and a table of what exists afterwards."""
+"""`make demo`: both stacks in the sandbox, an image released to each, and a table of what exists afterwards."""
 
 import argparse
 import subprocess
@@ -19,6 +19,7 @@ from splitctl.sandbox.cli import say
 from splitctl.sandbox.stacks import Project
 from splitctl.sandbox.toolchain import find_or_make
 from splitctl.sandbox.world import new_world
+from splitctl.stand_in import push_stand_in
 
 _GO_ON = """\
 Go on with
@@ -73,18 +74,39 @@ def _demo(phases: Phases) -> int:
         stacks = sorted(Project.at(inside).stacks(), key=_prod_last)
         for stack in stacks:
             with phases.phase(f"pulumi up --stack {stack} --policy-pack policy"):
-                up = ["pulumi", "up", "--yes", "--suppress-progress", "--stack", stack, "--policy-pack", "policy"]
-                if code := command.run(up, inside, environ):
+                if code := command.run(_up(stack), inside, environ):
                     return code
-        regions = _regions(stacks, inside, environ)
-        _show([_inventory(region, environ) for region in regions], phases)
+        regions = {stack: _region(stack, inside, environ) for stack in stacks}
+        for number, stack in enumerate(stacks, start=1):
+            with phases.phase(f"push an image for each app, and release it to {stack}"):
+                released = _push(_inventory(regions[stack], environ), stack, number)
+                if code := command.run(_up(stack), inside, environ | released):
+                    return code
+        _show([_inventory(region, environ) for region in dict.fromkeys(regions.values())], phases)
     return 0
+
+
+def _up(stack: str) -> list[str]:
+    return ["pulumi", "up", "--yes", "--suppress-progress", "--stack", stack, "--policy-pack", "policy"]
+
+
+def _push(inventory: Inventory, environment: str, number: int) -> dict[str, str]:
+    """Push a stand-in image to each app's repository. Return the variables by which `pulumi up` releases them."""
+    ecr = inventory.repository_client()
+    released = {}
+    for each in inventory.repositories:
+        if each.environment == environment:
+            digest = push_stand_in(ecr, each.name, number)
+            say(f"pushed {each.name}@{digest}")
+            released[f"SPLIT_PIPELINES_IMAGE_{each.app.upper().replace('-', '_')}"] = digest
+    return released
 
 
 def _show(inventories: list[Inventory], phases: Phases) -> None:
     console = Console()
     repositories = _table("What exists now, as the embedded AWS tells it", "ECR repository", "tags", "lifecycle rules")
     builds = _table("", "CodeBuild project", "started by")
+    services = _table("", "ECS service", "running", "image")
     roles: dict[str, str] = {}
     for inventory in inventories:
         for each in sorted(inventory.repositories, key=lambda one: _prod_last(one.environment)):
@@ -92,11 +114,15 @@ def _show(inventories: list[Inventory], phases: Phases) -> None:
             repositories.add_row(each.environment, each.app, named, each.mutability, "\n".join(each.rules))
         for build in sorted(inventory.builds, key=lambda one: _prod_last(one.environment)):
             builds.add_row(build.environment, build.app, build.name, build.started_by)
+        for service in sorted(inventory.services, key=lambda one: _prod_last(one.environment)):
+            images = "\n".join(map(_short, service.images))
+            services.add_row(service.environment, service.app, service.name, str(service.running), images)
         for role in inventory.builders:
             roles[role.name] = ", ".join(role.pushes_to) or "nothing"
     console.print()
     console.print(repositories)
     console.print(builds)
+    console.print(services)
     for name, reached in roles.items():
         console.print(f"role {name} may push to: {reached}", highlight=False, markup=False, soft_wrap=True)
 
@@ -119,14 +145,15 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
+def _short(image: str) -> str:
+    """An image by its repository's name, and as much of its digest as people compare."""
+    repository, _, digest = image.partition("@sha256:")
+    return f"{repository.rpartition('/')[2]}@sha256:{digest[:12]}"
+
+
 def _prod_last(environment: str) -> tuple[bool, str]:
     """The order of environments: nothing comes to prod first."""
     return environment == "prod", environment
-
-
-def _regions(stacks: list[str], inside: Path, environ: dict[str, str]) -> list[str]:
-    """The regions that stacks are in, in their order."""
-    return list(dict.fromkeys(_region(stack, inside, environ) for stack in stacks))
 
 
 def _region(stack: str, inside: Path, environ: dict[str, str]) -> str:

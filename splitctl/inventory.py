@@ -10,6 +10,8 @@ from iam import Answer, Document, Policies, Request, evaluate
 
 _ENVIRONMENT, _APP = "split-pipelines:environment", "split-pipelines:app"
 _PUSH = "ecr:PutImage"
+_SERVICES = 10
+"""https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html"""
 _BATCH = 100
 """https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetProjects.html"""
 
@@ -44,6 +46,18 @@ class Role:
 
     name: str
     pushes_to: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Service:
+    """An ECS service, and what it runs."""
+
+    environment: str
+    app: str
+    name: str
+    running: int
+    images: tuple[str, ...]
+    """The images of its task definition's containers."""
 
 
 class Inventory:
@@ -116,8 +130,38 @@ class Inventory:
             found.append(Role(name, tuple(reached)))
         return found
 
+    @cached_property
+    def services(self) -> list[Service]:
+        """The services that pipelines have, sorted by environment, app and name."""
+        ecs = self._client("ecs")
+        found = []
+        for cluster in _pages(ecs, "list_clusters", "clusterArns"):
+            names = _pages(ecs, "list_services", "serviceArns", cluster=cluster)
+            batches = [names[start : start + _SERVICES] for start in range(0, len(names), _SERVICES)]
+            for batch in batches:
+                described = ecs.describe_services(cluster=cluster, services=batch, include=["TAGS"])["services"]
+                found += [_service(ecs, each) for each in described]
+        mine = [each for each in found if each.environment]
+        return sorted(mine, key=lambda each: (each.environment, each.app, each.name))
+
+    def repository_client(self) -> Any:
+        """A client of ECR in this region."""
+        return self._client("ecr")
+
     def _client(self, service: str) -> Any:
         return self._session.client(service, region_name=self.region, endpoint_url=self._endpoint)
+
+
+def _service(ecs: Any, held: dict[str, Any]) -> Service:
+    tags = _mapping(held.get("tags", []), "key", "value")
+    definition = ecs.describe_task_definition(taskDefinition=held["taskDefinition"])["taskDefinition"]
+    return Service(
+        environment=tags.get(_ENVIRONMENT, ""),
+        app=tags.get(_APP, ""),
+        name=held["serviceName"],
+        running=held["runningCount"],
+        images=tuple(container["image"] for container in definition["containerDefinitions"]),
+    )
 
 
 def _rules(ecr: Any, repository: str) -> list[dict[str, Any]]:

@@ -1,6 +1,8 @@
 """What holds for every component."""
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pulumi
 import pytest
@@ -9,36 +11,81 @@ from builds.build import Build
 from builds.source import CodeCommit
 from builds.trigger import BranchPush
 from components.build_project import BuildProject, BuildProjectArgs
+from components.environment import Environment, EnvironmentArgs
+from components.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.pipeline import Pipeline, PipelineArgs
 from components.pull_through_cache import PullThroughCache, PullThroughCacheArgs
 from components.repository import Repository, RepositoryArgs
+from components.scheduled_task import ScheduledTask
+from components.service import Service
+from components.task import Task
+from components.workloads import Workloads
+from tests.components.samples import FULL, NETWORK, schedule_args, service_args, task_args, workloads_args
 from tests.components.world import PLACE, World
 
 REPOSITORY = RepositoryArgs(app="web", environment="staging", readers=("123456789012",))
 BUILD = Build(source=CodeCommit("shop"), trigger=BranchPush("main"))
 BUILD_PROJECT = BuildProjectArgs(app="web", environment="staging", place=PLACE, repository_name="web", build=BUILD)
-
+PIPELINE = PipelineArgs(repository=REPOSITORY, place=PLACE, build=BUILD, workloads=workloads_args())
+ENVIRONMENT = EnvironmentArgs(environment="staging", place=PLACE, network=NETWORK, certificate_arn="c")
+LOAD_BALANCER = LoadBalancerArgs(environment="staging", network=NETWORK, certificate_arn="c")
 
 # With every option on, so that every child is there.
 ALL_COMPONENTS = {
     "BuildProject": lambda opts: BuildProject("one", BUILD_PROJECT, opts),
-    "Pipeline": lambda opts: Pipeline("one", PipelineArgs(repository=REPOSITORY, place=PLACE, build=BUILD), opts),
+    "Environment": lambda opts: Environment("one", ENVIRONMENT, opts),
+    "LoadBalancer": lambda opts: LoadBalancer("one", LOAD_BALANCER, opts),
+    "Pipeline": lambda opts: Pipeline("one", PIPELINE, opts),
     "PullThroughCache": lambda opts: PullThroughCache("one", PullThroughCacheArgs(prefix="p", credentials="c"), opts),
     "Repository": lambda opts: Repository("one", REPOSITORY, opts),
+    "ScheduledTask": lambda opts: ScheduledTask("one", schedule_args(), opts),
+    "Service": lambda opts: Service("one", service_args(FULL), opts),
+    "Task": lambda opts: Task("one", task_args(FULL), opts),
+    "Workloads": lambda opts: Workloads("one", workloads_args(), opts),
 }
 STACK = "pulumi:pulumi:Stack"
 Make = Callable[[pulumi.ResourceOptions | None], pulumi.ComponentResource]
 
+SOURCES = sorted((Path(__file__).parents[2] / "components").glob("*.py"))
+
 # Types that AWS has tags for, as far as this project uses them.
 TAGGED = {
+    "aws:appautoscaling/target:Target",
     "aws:cloudwatch/eventRule:EventRule",
     "aws:cloudwatch/logGroup:LogGroup",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
     "aws:codebuild/project:Project",
+    "aws:ec2/securityGroup:SecurityGroup",
     "aws:ecr/repository:Repository",
+    "aws:ecs/cluster:Cluster",
+    "aws:ecs/service:Service",
+    "aws:ecs/taskDefinition:TaskDefinition",
     "aws:iam/role:Role",
+    "aws:lb/listener:Listener",
+    "aws:lb/listenerRule:ListenerRule",
+    "aws:lb/loadBalancer:LoadBalancer",
+    "aws:lb/targetGroup:TargetGroup",
+    "aws:sns/topic:Topic",
+    "aws:sqs/queue:Queue",
+    "aws:ssm/parameter:Parameter",
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
 }
+TAGLESS = {
+    "aws:appautoscaling/policy:Policy",
+    "aws:cloudwatch/eventTarget:EventTarget",
+    "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+    "aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
+    "aws:ecr/repositoryPolicy:RepositoryPolicy",
+    "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders",
+    "aws:iam/rolePolicy:RolePolicy",
+    "aws:scheduler/schedule:Schedule",
+}
+"""Types that AWS has none for."""
 UNTAGGED = {"PullThroughCache"}
 """Components whose parts AWS has no tags for."""
+SHARED = {"Environment", "LoadBalancer"}
+"""Components that no app has to itself."""
 
 every_component = pytest.mark.parametrize(("kind", "make"), ALL_COMPONENTS.items(), ids=ALL_COMPONENTS)
 
@@ -83,12 +130,20 @@ def test_children_are_named_after_the_component(world: World, kind: str, make: M
 
 @every_component
 def test_what_can_be_tagged_is(world: World, kind: str, make: Make) -> None:
-    """App and environment are on everything that AWS has tags for."""
+    """The environment is on everything that AWS has tags for, and the app on all that is an app's."""
     run(world, make)
-    tagged = {token: inputs.get("tags") for (token, _), inputs in world.made.items() if token in TAGGED}
+    tagged = {key: inputs.get("tags") for key, inputs in world.made.items() if key[0] in TAGGED}
     assert bool(tagged) == (kind not in UNTAGGED)
-    expected = {"split-pipelines:app": "web", "split-pipelines:environment": "staging"}
-    assert all(tags == expected for tags in tagged.values())
+    expected = {"split-pipelines:environment": "staging"} | ({} if kind in SHARED else {"split-pipelines:app": "web"})
+    assert {} == {key: tags for key, tags in tagged.items() if tags != expected}
+
+
+@every_component
+def test_of_each_type_it_is_known_whether_it_has_tags(world: World, kind: str, make: Make) -> None:
+    """A new type is put where it belongs, and none is left untagged by oversight."""
+    del kind
+    run(world, make)
+    assert set() == world.kinds() - TAGGED - TAGLESS
 
 
 @every_component
@@ -115,3 +170,41 @@ def test_a_parent_of_the_component_does_not_adopt_its_children(world: World, kin
     assert parents.pop(("test:index:Parent", "parent")) == STACK
     assert parents.pop((f"split-pipelines:index:{kind}", "one")) == "test:index:Parent"
     assert "test:index:Parent" not in parents.values()
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+def test_no_component_reads_the_configuration(source: Path) -> None:
+    """What it is made from is said in its arguments, so that any program may use it: not even the stack's name."""
+    asked = {"Config", "get_config", "get_organization", "get_project", "get_stack"}
+    names = {
+        name
+        for node in ast.walk(ast.parse(source.read_text()))
+        for name in [*getattr(node, "names", []), getattr(node, "attr", None), getattr(node, "id", None)]
+    }
+    assert set() == {getattr(name, "name", name) for name in names} & asked
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+def test_every_default_is_explained(source: Path) -> None:
+    """Below each argument that may be left out stands what then happens."""
+    assert [] == list(_unexplained(ast.parse(source.read_text())))
+
+
+def test_what_is_not_explained_is_found() -> None:
+    """A text that says no default, and none at all; what must be given needs none."""
+    text = "class TaskArgs:\n  a: int\n  b: int = 1\n  'How many.'\n  c: int = 2\n  d: int = 3\n  'Default: 3.'\n"
+    assert ["TaskArgs.b", "TaskArgs.c"] == list(_unexplained(ast.parse(text)))
+
+
+def _unexplained(module: ast.Module) -> Iterator[str]:
+    """List the arguments whose defaults no text below them tells."""
+    for each in module.body:
+        if isinstance(each, ast.ClassDef) and each.name.endswith("Args"):
+            for field, below in zip(each.body, [*each.body[1:], None], strict=True):
+                if isinstance(field, ast.AnnAssign) and field.value and "Default" not in _text(below):
+                    yield f"{each.name}.{ast.unparse(field.target)}"
+
+
+def _text(node: ast.stmt | None) -> str:
+    literal = node.value if isinstance(node, ast.Expr) else None
+    return str(literal.value) if isinstance(literal, ast.Constant) else ""

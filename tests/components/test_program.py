@@ -42,6 +42,7 @@ def test_each_app_gets_a_repository(world: World, monkeypatch: pytest.MonkeyPatc
         "environment": "staging",
         "repositories": {"web": f"{REGISTRY}/web-staging", "worker": f"{REGISTRY}/worker-staging"},
         "builds": {},
+        "images": {},
     }
 
 

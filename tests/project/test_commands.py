@@ -1,12 +1,19 @@
 """The commands that the README shows, each as a stranger types it in a fresh terminal."""
 
 import re
+import shlex
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from tests.conftest import ROOT
+import yaml
+
+from settings.commands import NAMESPACE
+from tests.conftest import ROOT, Sandbox
+from tests.settings.mending import obeyed, problems
 
 
 def preview(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -69,6 +76,56 @@ def test_the_demo(cli: object) -> None:
     for repository in ("web-staging", "worker-staging", "web-prod", "worker-prod"):
         assert f"role {repository}-build may push to: {repository}\n" in ending
         assert f" {repository}-build " in ending
-    for phase in ("set-up", "start a sandbox", "pulumi up --stack staging", "pulumi up --stack prod", "together"):
+        assert f"{repository}@sha256:" in ending
+    for phase in (
+        "set-up",
+        "start a sandbox",
+        "pulumi up --stack staging",
+        "pulumi up --stack prod",
+        "release it to prod",
+        "together",
+    ):
         assert phase in ending
     assert "splitctl sandbox exec -- pulumi preview --stack prod --policy-pack policy" in ending
+
+
+BAD_SERVICE: dict[str, Any] = {
+    "cpu": 1024,
+    "count": 0,
+    "stopTimeoutSeconds": "30",
+    "executeCommand": True,
+    "user": 1000,
+    "command": ["sleep", 5],
+    "variables": {"DB_PASSWORD": "hush-hush", "my.level": 1, "1X": "x"},
+    "secrets": {"TOKEN": "hush-hush"},
+    "secretsKmsKey": "alias/x",
+    "writablePaths": ["/a", "/a"],
+    "hosts": ["*"],
+    "paths": "/*",
+    "health": {"intervalSeconds": 60},
+    "sidecars": {"proxy": {"cpu": "x"}, "Bad": None},
+    "target5xxPerMinute": 0,
+    "prot": 80,
+}
+BAD: dict[str, Any] = {
+    "apps": {"web": {"services": {"api": BAD_SERVICE}, "schedules": {"report": {"expression": "daily"}, "x": 5}}},
+    "network": {"vpc": "vpc-1", "subnets": []},
+    "loadBalancer": 5,
+    "certificate": "www.example.com",
+}
+
+
+def test_what_the_messages_of_settings_say(project: Callable[[str], Sandbox]) -> None:
+    """Pulumi takes every command, and it does to the stack file what the tests of settings take for granted."""
+    sandbox = project("")
+    file = sandbox.folder / "Pulumi.test.yaml"
+    file.write_text(yaml.safe_dump({"config": {f"{NAMESPACE}:{key}": value for key, value in BAD.items()}}))
+    config, rounds = BAD, 0
+    while lines := problems(config, "test"):
+        for line in lines:
+            if line.startswith("pulumi config "):
+                sandbox.run(*shlex.split(line))
+        config, rounds = obeyed(config, lines), rounds + 1
+        held = yaml.safe_load(sandbox.run("cat", file.name).stdout)["config"]
+        assert config == {key.removeprefix(f"{NAMESPACE}:"): value for key, value in held.items()}
+    assert rounds == 3

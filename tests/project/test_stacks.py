@@ -58,7 +58,7 @@ def test_each_environment_gets_repositories_of_its_own(this_project: Sandbox) ->
     outputs = json.loads(this_project.run("pulumi", "stack", "output", "--json", "--stack", "prod").stdout)
     uris = {app: repositories[f"{app}-prod"]["repositoryUri"] for app in APPS}
     builds = {app: f"{app}-prod-build" for app in APPS}
-    assert {"environment": "prod", "repositories": uris, "builds": builds} == outputs
+    assert {"environment": "prod", "repositories": uris, "builds": builds, "images": {}} == outputs
 
 
 def counted(number: int) -> dict[str, Any]:

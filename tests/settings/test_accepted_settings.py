@@ -49,9 +49,18 @@ def test_an_app_needs_no_more_than_its_name() -> None:
                 "readers": (),
                 "architecture": "x86_64",
                 "build": None,
+                "services": {},
+                "schedules": {},
+                "retire": False,
             }
         },
         "base_images": None,
+        "network": "default",
+        "cluster": None,
+        "container_insights": False,
+        "load_balancer": None,
+        "certificate": None,
+        "alarms_topic": None,
     }
 
 
@@ -79,19 +88,25 @@ def test_everything_can_be_said() -> None:
             "timeoutMinutes": 5,
             "logDays": 365,
         },
+        "services": {},
+        "schedules": {},
+        "retire": True,
     }
     base_images = {
         "cachePrefix": "docker-hub",
         "credentials": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf",
     }
-    config = {"environment": "qa", "disposable": True, "baseImages": base_images, "apps": {"web": app}}
-    read = settings.parse(config, "staging")
-    assert read.model_dump(by_alias=True) == {
-        "environment": "qa",
-        "disposable": True,
-        "baseImages": base_images,
-        "apps": {"web": app | {"readers": tuple(app["readers"])}},
+    shared = {
+        "network": "create",
+        "cluster": "arn:aws:ecs:eu-west-1:123456789012:cluster/main",
+        "containerInsights": False,
+        "loadBalancer": None,
+        "certificate": "arn:aws:acm:eu-west-1:123456789012:certificate/0123-abcd",
+        "alarmsTopic": "arn:aws:sns:eu-west-1:123456789012:alarms",
     }
+    config = {"environment": "qa", "disposable": True, "baseImages": base_images, "apps": {"web": app}} | shared
+    read = settings.parse(config, "staging")
+    assert read.model_dump(by_alias=True) == config | {"apps": {"web": app | {"readers": tuple(app["readers"])}}}
 
 
 def test_a_build_needs_no_more_than_its_source() -> None:

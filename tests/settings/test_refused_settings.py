@@ -12,6 +12,10 @@ NO_APP = [
     "apps: no app is configured; at least one is needed",
     f"{SET}keepBuilds' 30",
 ]
+TOP = (
+    "environment, apps, baseImages, disposable, network, cluster, containerInsights, loadBalancer, certificate, "
+    "alarmsTopic"
+)
 NOT_APPS = ["pulumi config rm --path 'split-pipelines:apps'", f"{SET}keepBuilds' 30"]
 
 
@@ -88,10 +92,10 @@ NOT_APPS = ["pulumi config rm --path 'split-pipelines:apps'", f"{SET}keepBuilds'
             ["environment: 5 is not text", "pulumi config set split-pipelines:environment main"],
         ),
         (
-            {"apps": {"web": {}}, "network": {}},
+            {"apps": {"web": {}}, "speed": {}},
             [
-                "network: unknown key; the known ones are environment, apps, baseImages, disposable",
-                "pulumi config rm --path 'split-pipelines:network'",
+                f"speed: unknown key; the known ones are {TOP}",
+                "pulumi config rm --path 'split-pipelines:speed'",
             ],
         ),
         (

@@ -8,7 +8,7 @@ import settings
 
 SET = "pulumi config set --path 'split-pipelines:apps.web."
 NAME = "cannot be a name; use lower-case letters, digits and single hyphens, a letter first, 40 characters at most"
-KEYS = "repositoryName, keepBuilds, untaggedDays, kmsKey, readers, architecture, build"
+KEYS = "repositoryName, keepBuilds, untaggedDays, kmsKey, readers, architecture, build, services, schedules, retire"
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000"
 READER = "cannot be let in to pull; use the 12 digits of an account or the full ARN of a role, without wildcards"
 SET_READER = "pulumi config set --path --type string 'split-pipelines:apps.web.readers[0]'"

@@ -1,0 +1,1 @@
+"""How settings become components: what the program itself decides."""

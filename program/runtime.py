@@ -1,0 +1,96 @@
+"""Where an environment's workloads run: what its apps share, and what each app runs there."""
+
+import pulumi
+
+from components.environment import Environment, EnvironmentArgs, ExistingLoadBalancer
+from components.network import Network
+from components.networks import created_network, default_network, existing_network
+from components.place import Place
+from components.workloads import WorkloadsArgs
+from settings import Settings, balancer_suffix
+from settings.network import ExistingNetwork
+from workloads.route import priorities
+
+
+class Runtime:
+    """What the apps of an environment share, made if any of them has workloads. Raises ValueError for a bad network."""
+
+    def __init__(self, config: Settings, place: Place) -> None:
+        self._config, self._place = config, place
+        self._services = {name: tuple(app.as_services().values()) for name, app in config.apps.items()}
+        self._schedules = {name: tuple(app.as_schedules().values()) for name, app in config.apps.items()}
+        routed = {
+            (app, service.name): service.route
+            for app, services in self._services.items()
+            for service in services
+            if service.route
+        }
+        waiting = {f"{app}/{name}": (app, name) for (app, name), route in routed.items() if route.priority is None}
+        taken = [route.priority for route in routed.values() if route.priority is not None]
+        self._priorities = {waiting[each]: number for each, number in priorities(waiting, taken).items()}
+        self.shared: Environment | None = None
+        if any(self._services.values()) or any(self._schedules.values()):
+            self._network = self._find_network()
+            self.shared = self._share(public=bool(routed))
+
+    def workloads(self, app: str, digest: str | None, repository: str) -> WorkloadsArgs | None:
+        """What `app` runs. None if it has no workloads, or has no image yet: then it says so."""
+        services, schedules = self._services[app], self._schedules[app]
+        if not self.shared or not (services or schedules):
+            return None
+        if digest is None:
+            names = ", ".join(each.name for each in (*services, *schedules))
+            pulumi.log.info(f"{app} has no image yet, so its workloads are not made: {names}. Its first release does.")
+            return None
+        return WorkloadsArgs(
+            app=app,
+            environment=self._config.environment,
+            place=self._place,
+            network=self._network,
+            shared=self.shared,
+            repository_name=repository,
+            digest=digest,
+            services=services,
+            schedules=schedules,
+            priorities={name: number for (owner, name), number in self._priorities.items() if owner == app},
+            disposable=self._config.disposable,
+            retire=self._config.apps[app].retire,
+        )
+
+    def _find_network(self) -> Network:
+        match self._config.network:
+            case ExistingNetwork() as there:
+                return existing_network(
+                    there.vpc,
+                    subnets=there.subnets,
+                    public_subnets=there.public_subnets or there.subnets,
+                    assign_public_ip=there.public_ip,
+                )
+            case "create":
+                return created_network("network", self._config.environment)
+            case _:
+                return default_network()
+
+    def _share(self, *, public: bool) -> Environment:
+        config, balancer = self._config, self._config.load_balancer
+        return Environment(
+            "shared",
+            EnvironmentArgs(
+                environment=config.environment,
+                place=self._place,
+                network=self._network,
+                cluster_arn=config.cluster,
+                container_insights=config.container_insights,
+                load_balancer=ExistingLoadBalancer(
+                    arn_suffix=balancer_suffix(balancer.listener),
+                    listener_arn=balancer.listener,
+                    security_group_id=balancer.security_group,
+                )
+                if balancer
+                else None,
+                public=public,
+                certificate_arn=config.certificate,
+                topic_arn=config.alarms_topic,
+                disposable=config.disposable,
+            ),
+        )

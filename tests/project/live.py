@@ -1,0 +1,125 @@
+"""What tests of workloads share: how a user configures and releases an app, and what AWS then holds."""
+
+import json
+from typing import Any
+
+from tests.conftest import Sandbox
+
+REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com"
+ONE, TWO = (f"sha256:{digit * 64}" for digit in "12")
+WEB = {"apps.web.services.web.port": "8080", "apps.web.services.web.paths[0]": "/*"}
+"""A service behind the load balancer."""
+NIGHTLY = {"apps.web.schedules.nightly.expression": "rate(1 day)"}
+"""A scheduled task of the same app."""
+
+
+def configure(sandbox: Sandbox, stack: str, values: dict[str, str]) -> None:
+    """Set values as a user does, all by one command."""
+    pairs = [part for key, value in values.items() for part in ("--plaintext", f"split-pipelines:{key}={value}")]
+    sandbox.pulumi("config", "set-all", "--stack", stack, "--path", *pairs)
+
+
+def drop(sandbox: Sandbox, stack: str, key: str) -> None:
+    """Take a key out of the configuration as a user does."""
+    sandbox.pulumi("config", "rm", "--stack", stack, "--path", f"split-pipelines:{key}")
+
+
+def release(sandbox: Sandbox, stack: str, code: int = 0, **digests: str) -> str:
+    """Make an image of each of these apps live."""
+    environ = {f"SPLIT_PIPELINES_IMAGE_{app.upper()}": digest for app, digest in digests.items()}
+    return sandbox.up("--stack", stack, code=code, environ=environ)
+
+
+def service(sandbox: Sandbox, name: str = "web-staging-web") -> dict[str, Any]:
+    """What ECS holds of a service; its name begins with app and environment."""
+    cluster = f"apps-{name.split('-')[1]}"
+    (held,) = sandbox.aws("ecs").describe_services(cluster=cluster, services=[name])["services"]
+    return dict(held)
+
+
+def definition(sandbox: Sandbox, arn: str) -> dict[str, Any]:
+    """A task definition."""
+    return dict(sandbox.aws("ecs").describe_task_definition(taskDefinition=arn)["taskDefinition"])
+
+
+def image(sandbox: Sandbox, arn: str) -> str:
+    """The image of the one container of a task definition."""
+    (container,) = definition(sandbox, arn)["containerDefinitions"]
+    return str(container["image"])
+
+
+def running(sandbox: Sandbox, name: str = "web-staging-web") -> tuple[str, str]:
+    """The revision that a service runs, if as many tasks of it run as should, and its image."""
+    held = service(sandbox, name)
+    assert ("ACTIVE", held["desiredCount"]) == (held["status"], held["runningCount"])
+    arn = held["taskDefinition"]
+    return arn.rsplit("/", 1)[1], image(sandbox, arn)
+
+
+def scheduled(sandbox: Sandbox, name: str = "web-staging-nightly") -> tuple[str, str]:
+    """The revision that a schedule starts, and its image."""
+    arn = sandbox.aws("scheduler").get_schedule(Name=name)["Target"]["EcsParameters"]["TaskDefinitionArn"]
+    return arn.rsplit("/", 1)[1], image(sandbox, arn)
+
+
+def recorded(sandbox: Sandbox) -> dict[str, str]:
+    """The images that are live, as the parameters say."""
+    found = sandbox.aws("ssm").get_parameters_by_path(Path="/split-pipelines", Recursive=True)["Parameters"]
+    return {each["Name"]: each["Value"] for each in found}
+
+
+def group(sandbox: Sandbox, name: str = "web-staging-web") -> dict[str, Any]:
+    """A service's target group."""
+    (held,) = sandbox.aws("elbv2").describe_target_groups(Names=[name])["TargetGroups"]
+    return dict(held)
+
+
+def ports(sandbox: Sandbox) -> dict[str, set[tuple[bool, int]]]:
+    """Where the rules of security groups between each other lead, by group: whether out of it, and the port."""
+    ec2 = sandbox.aws("ec2")
+    names = {each["GroupId"]: each["GroupName"] for each in ec2.describe_security_groups()["SecurityGroups"]}
+    found: dict[str, set[tuple[bool, int]]] = {}
+    for rule in ec2.describe_security_group_rules()["SecurityGroupRules"]:
+        if "ReferencedGroupInfo" in rule:
+            assert rule["FromPort"] == rule["ToPort"]
+            found.setdefault(names[rule["GroupId"]], set()).add((rule["IsEgress"], rule["FromPort"]))
+    return found
+
+
+def everything(sandbox: Sandbox, word: str = "") -> dict[str, list[str]]:
+    """The names of what AWS holds by service and kind, as far as they have `word` in them; no empty lists."""
+    ecs, elb, aws = sandbox.aws("ecs"), sandbox.aws("elbv2"), sandbox.aws
+    clusters = ecs.list_clusters()["clusterArns"]
+    groups = aws("ec2").describe_security_groups()["SecurityGroups"]
+    balancers = [each["LoadBalancerArn"] for each in elb.describe_load_balancers()["LoadBalancers"]]
+    listeners = [
+        each["ListenerArn"] for arn in balancers for each in elb.describe_listeners(LoadBalancerArn=arn)["Listeners"]
+    ]
+    held = {
+        "alarms": [each["AlarmName"] for each in aws("cloudwatch").describe_alarms()["MetricAlarms"]],
+        "builds": aws("codebuild").list_projects()["projects"],
+        "clusters": clusters,
+        "definitions": ecs.list_task_definitions(status="ACTIVE")["taskDefinitionArns"],
+        "groups": [each["GroupName"] for each in groups if each["GroupName"] != "default"],
+        "listeners": listeners,
+        "load balancers": balancers,
+        "logs": [each["logGroupName"] for each in aws("logs").describe_log_groups()["logGroups"]],
+        "parameters": [each["Name"] for each in aws("ssm").describe_parameters()["Parameters"]],
+        "queues": aws("sqs").list_queues().get("QueueUrls", []),
+        "repositories": [each["repositoryName"] for each in aws("ecr").describe_repositories()["repositories"]],
+        "roles": [each["RoleName"] for each in aws("iam").list_roles()["Roles"]],
+        "schedules": [each["Name"] for each in aws("scheduler").list_schedules()["Schedules"]],
+        "services": [arn for each in clusters for arn in ecs.list_services(cluster=each)["serviceArns"]],
+        "targets": [each["TargetGroupName"] for each in elb.describe_target_groups()["TargetGroups"]],
+        "topics": [each["TopicArn"] for each in aws("sns").list_topics()["Topics"]],
+    }
+    named = {kind: sorted(name for name in names if word in name) for kind, names in held.items()}
+    return {kind: names for kind, names in named.items() if names}
+
+
+def inline_policies(sandbox: Sandbox, role: str) -> dict[str, str]:
+    """A role's own policies by name, as text that is the same for the same policy."""
+    iam = sandbox.aws("iam")
+    names = iam.list_role_policies(RoleName=role)["PolicyNames"]
+    texts = {name: iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"] for name in names}
+    return {name: json.dumps(text, sort_keys=True) for name, text in texts.items()}
