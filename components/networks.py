@@ -34,8 +34,8 @@ def existing_network(
 ) -> Network:
     """A VPC and subnets of it, by their ids.
 
-    Raises ValueError for a subnet of another VPC, and for public subnets in fewer than two availability zones, which are
-    too few for a load balancer.
+    Raises ValueError for a subnet of another VPC, and for public subnets in fewer than two availability zones, which
+    are too few for a load balancer.
     """
     zones = set()
     for each in dict.fromkeys([*subnets, *public_subnets]):

@@ -1,5 +1,6 @@
 """How a load balancer's requests come to a service."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -36,7 +37,8 @@ class Routing:
     """A service's way in."""
 
     group: lb.TargetGroup
-    rule: lb.ListenerRule
+    ready: Sequence[pulumi.Resource]
+    """What has to be there before the first task: until then no request reaches it, and it would not become healthy."""
     load_balancer: LoadBalancer | ExistingLoadBalancer
     port: int
 
@@ -66,7 +68,7 @@ def route_requests(name: str, args: RoutingArgs, parent: pulumi.Resource) -> Rou
     # A service that is gone from the configuration stays, and with it what it is reached by.
     kept = pulumi.ResourceOptions(parent=parent, protect=args.task.protect)
     between = {"ip_protocol": "tcp", "from_port": port, "to_port": port, "tags": args.task.tags}
-    vpc.SecurityGroupIngressRule(
+    way_in = vpc.SecurityGroupIngressRule(
         f"{name}-in",
         security_group_id=args.security_group_id,
         referenced_security_group_id=args.load_balancer.security_group_id,
@@ -74,7 +76,7 @@ def route_requests(name: str, args: RoutingArgs, parent: pulumi.Resource) -> Rou
         **between,
         opts=mine,
     )
-    vpc.SecurityGroupEgressRule(
+    way_there = vpc.SecurityGroupEgressRule(
         f"{name}-from-load-balancer",
         security_group_id=args.load_balancer.security_group_id,
         referenced_security_group_id=args.security_group_id,
@@ -104,7 +106,7 @@ def route_requests(name: str, args: RoutingArgs, parent: pulumi.Resource) -> Rou
         tags=args.task.tags,
         opts=kept,
     )
-    return Routing(group=group, rule=rule, load_balancer=args.load_balancer, port=port)
+    return Routing(group=group, ready=(rule, way_in, way_there), load_balancer=args.load_balancer, port=port)
 
 
 def _health_check(service: Service) -> lb.TargetGroupHealthCheckArgs:

@@ -106,7 +106,7 @@ class Service(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(
                 parent=self,
                 # Without a rule the group has no load balancer, and ECS refuses it.
-                depends_on=[routing.rule] if routing else [],
+                depends_on=list(routing.ready) if routing else [],
                 protect=args.task.protect,
                 ignore_changes=["desiredCount"] if workload.scaling else [],
                 custom_timeouts=pulumi.CustomTimeouts(

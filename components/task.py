@@ -111,7 +111,7 @@ class Task(pulumi.ComponentResource):
         )
         if shell := exec_policy(task):
             iam.RolePolicy(f"{name}-exec", name="exec", role=role.name, policy=shell, opts=mine)
-        self._group = self._security_group(name, args)
+        group, way_out = self._security_group(name, args)
         definition = ecs.TaskDefinition(
             f"{name}-definition",
             family=args.name(limit=FAMILY_LIMIT),
@@ -136,11 +136,11 @@ class Task(pulumi.ComponentResource):
             volumes=[ecs.TaskDefinitionVolumeArgs(name=volume) for volume in volumes(task).values()],
             skip_destroy=not args.disposable,
             tags=args.tags,
-            # Tasks that start at once must be allowed to pull and to log.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[allowed, logs]),
+            # Tasks that start at once must be allowed to pull and to log, and have a way there.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[allowed, logs, way_out]),
         )
 
-        self.definition_arn, self.role_name, self.security_group_id = definition.arn, role.name, self._group.id
+        self.definition_arn, self.role_name, self.security_group_id = definition.arn, role.name, group.id
         self.register_outputs(
             {
                 "definition_arn": self.definition_arn,
@@ -149,7 +149,7 @@ class Task(pulumi.ComponentResource):
             }
         )
 
-    def _security_group(self, name: str, args: TaskArgs) -> ec2.SecurityGroup:
+    def _security_group(self, name: str, args: TaskArgs) -> tuple[ec2.SecurityGroup, vpc.SecurityGroupEgressRule]:
         mine = pulumi.ResourceOptions(parent=self)
         group = ec2.SecurityGroup(
             f"{name}-security-group",
@@ -159,7 +159,7 @@ class Task(pulumi.ComponentResource):
             tags=args.tags,
             opts=mine,
         )
-        vpc.SecurityGroupEgressRule(
+        way_out = vpc.SecurityGroupEgressRule(
             f"{name}-out",
             security_group_id=group.id,
             description="To wherever the app goes, and to ECR for its image",
@@ -168,4 +168,4 @@ class Task(pulumi.ComponentResource):
             tags=args.tags,
             opts=mine,
         )
-        return group
+        return group, way_out

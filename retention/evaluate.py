@@ -24,7 +24,7 @@ def evaluate(policy: Policy, images: Iterable[Image], now: datetime) -> dict[str
     - Images pushed at one moment have no order that AWS tells: each counts as the oldest of them.
     - Whether children of an index and referrers take up places in counts: they do, and push others out.
     - Whether a child goes in the same run as its index: it does.
-    - Whether rules act on a referrer whose subject stays: they do; and it goes with its subject even if an index holds it.
+    - Whether rules act on a referrer whose subject stays: they do. It goes with its subject even if an index holds it.
     - Whether a rule for one storage class claims images of the other: it does not.
     - Whether a restoration renews the age that `sinceImagePushed` counts: it does not.
     """

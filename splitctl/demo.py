@@ -106,7 +106,6 @@ def _show(inventories: list[Inventory], phases: Phases) -> None:
     console = Console()
     repositories = _table("What exists now, as the embedded AWS tells it", "ECR repository", "tags", "lifecycle rules")
     builds = _table("", "CodeBuild project", "started by")
-    services = _table("", "ECS service", "running", "image")
     roles: dict[str, str] = {}
     for inventory in inventories:
         for each in sorted(inventory.repositories, key=lambda one: _prod_last(one.environment)):
@@ -114,15 +113,15 @@ def _show(inventories: list[Inventory], phases: Phases) -> None:
             repositories.add_row(each.environment, each.app, named, each.mutability, "\n".join(each.rules))
         for build in sorted(inventory.builds, key=lambda one: _prod_last(one.environment)):
             builds.add_row(build.environment, build.app, build.name, build.started_by)
-        for service in sorted(inventory.services, key=lambda one: _prod_last(one.environment)):
-            images = "\n".join(map(_short, service.images))
-            services.add_row(service.environment, service.app, service.name, str(service.running), images)
         for role in inventory.builders:
             roles[role.name] = ", ".join(role.pushes_to) or "nothing"
     console.print()
     console.print(repositories)
     console.print(builds)
-    console.print(services)
+    for inventory in inventories:
+        for service in sorted(inventory.services, key=lambda one: _prod_last(one.environment)):
+            runs = f"service {service.name} runs {service.running} x {', '.join(map(_short, service.images))}"
+            console.print(runs, highlight=False, markup=False, soft_wrap=True)
     for name, reached in roles.items():
         console.print(f"role {name} may push to: {reached}", highlight=False, markup=False, soft_wrap=True)
 

@@ -5,9 +5,10 @@ import signal
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import boto3
@@ -37,24 +38,30 @@ class Sandbox:
     cli: PulumiCli
     folder: Path
 
-    def run(self, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
-        """Run a command in the project's copy. `code`: the exit code that it must have; None: any."""
-        inside, environ = command.prepare(self.world, self.cli, self.folder)
+    def run(
+        self, *arguments: str, code: int | None = 0, environ: Mapping[str, str] = MappingProxyType({})
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command in the project's copy.
+
+        `code`: the exit code that it must have; None: any. `environ`: variables besides the sandbox's own.
+        """
+        inside, prepared = command.prepare(self.world, self.cli, self.folder)
         ran = subprocess.run(
-            arguments, cwd=inside, env=environ, capture_output=True, text=True, timeout=120, check=False
+            arguments, cwd=inside, env=prepared | environ, capture_output=True, text=True, timeout=120, check=False
         )
         if code is not None:
             assert code == ran.returncode, f"{' '.join(arguments)}\n{ran.stdout}\n{ran.stderr}"
         return ran
 
-    def pulumi(self, *arguments: str, code: int | None = 0) -> str:
+    def pulumi(self, *arguments: str, code: int | None = 0, environ: Mapping[str, str] = MappingProxyType({})) -> str:
         """Run the Pulumi CLI and return all that it printed."""
-        ran = self.run("pulumi", "--non-interactive", *arguments, code=code)
+        ran = self.run("pulumi", "--non-interactive", *arguments, code=code, environ=environ)
         return ran.stdout + ran.stderr
 
-    def up(self, *arguments: str, code: int | None = 0) -> str:
+    def up(self, *arguments: str, code: int | None = 0, environ: Mapping[str, str] = MappingProxyType({})) -> str:
         """Update without a preview, which most tests do not need."""
-        return self.pulumi("up", "--yes", "--skip-preview", "--suppress-progress", *arguments, code=code)
+        update = ("up", "--yes", "--skip-preview", "--suppress-progress")
+        return self.pulumi(*update, *arguments, code=code, environ=environ)
 
     def planned(self, *arguments: str) -> dict[str, list[str]]:
         """What a preview would do: the names of the resources by operation, those that stay the same left out."""

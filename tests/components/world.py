@@ -13,7 +13,7 @@ from components.place import Place
 ACCOUNT = "123456789012"
 REGISTRY = f"{ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com"
 PLACE = Place(account=ACCOUNT, region="eu-west-1")
-LOOKUPS = {
+LOOKUPS: Mapping[str, dict[str, Any]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT},
     "aws:index/getPartition:getPartition": {"partition": "aws", "dnsSuffix": "amazonaws.com"},
     "aws:index/getRegion:getRegion": {"region": "eu-west-1"},

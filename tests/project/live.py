@@ -1,36 +1,42 @@
 """What tests of workloads share: how a user configures and releases an app, and what AWS then holds."""
 
 import json
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from tests.conftest import Sandbox
 
-REGISTRY = "123456789012.dkr.ecr.eu-west-1.amazonaws.com"
+TEST, LIVE = "test", "live"
+"""Stacks of the tests' own: the project's stack files are for people to change."""
 ONE, TWO = (f"sha256:{digit * 64}" for digit in "12")
-WEB = {"apps.web.services.web.port": "8080", "apps.web.services.web.paths[0]": "/*"}
+WEB: dict[str, Any] = {"port": 8080, "paths": ["/*"]}
 """A service behind the load balancer."""
-NIGHTLY = {"apps.web.schedules.nightly.expression": "rate(1 day)"}
-"""A scheduled task of the same app."""
+NIGHTLY: dict[str, Any] = {"expression": "rate(1 day)"}
+"""A scheduled task."""
 
 
-def configure(sandbox: Sandbox, stack: str, values: dict[str, str]) -> None:
-    """Set values as a user does, all by one command."""
-    pairs = [part for key, value in values.items() for part in ("--plaintext", f"split-pipelines:{key}={value}")]
-    sandbox.pulumi("config", "set-all", "--stack", stack, "--path", *pairs)
+def configure(sandbox: Sandbox, apps: dict[str, Any], stack: str = TEST, **others: Any) -> None:
+    """Write a stack file as a user does, in the sandbox's copy of the project: its apps, and what else it says."""
+    copy = Path(sandbox.run("pwd").stdout.strip())
+    config = {"aws:region": "eu-west-1", "split-pipelines:apps": apps}
+    config |= {key if ":" in key else f"split-pipelines:{key}": value for key, value in others.items()}
+    (copy / f"Pulumi.{stack}.yaml").write_text(yaml.safe_dump({"config": config}))
 
 
-def drop(sandbox: Sandbox, stack: str, key: str) -> None:
-    """Take a key out of the configuration as a user does."""
-    sandbox.pulumi("config", "rm", "--stack", stack, "--path", f"split-pipelines:{key}")
-
-
-def release(sandbox: Sandbox, stack: str, code: int = 0, **digests: str) -> str:
-    """Make an image of each of these apps live."""
+def up(sandbox: Sandbox, stack: str = TEST, code: int = 0, **digests: str) -> str:
+    """Update a stack, and make an image of each of these apps live."""
     environ = {f"SPLIT_PIPELINES_IMAGE_{app.upper()}": digest for app, digest in digests.items()}
     return sandbox.up("--stack", stack, code=code, environ=environ)
 
 
-def service(sandbox: Sandbox, name: str = "web-staging-web") -> dict[str, Any]:
+def uri(digest: str, repository: str = "web-test") -> str:
+    """How a task definition names an image."""
+    return f"123456789012.dkr.ecr.eu-west-1.amazonaws.com/{repository}@{digest}"
+
+
+def service(sandbox: Sandbox, name: str = "web-test-web") -> dict[str, Any]:
     """What ECS holds of a service; its name begins with app and environment."""
     cluster = f"apps-{name.split('-')[1]}"
     (held,) = sandbox.aws("ecs").describe_services(cluster=cluster, services=[name])["services"]
@@ -48,7 +54,7 @@ def image(sandbox: Sandbox, arn: str) -> str:
     return str(container["image"])
 
 
-def running(sandbox: Sandbox, name: str = "web-staging-web") -> tuple[str, str]:
+def running(sandbox: Sandbox, name: str = "web-test-web") -> tuple[str, str]:
     """The revision that a service runs, if as many tasks of it run as should, and its image."""
     held = service(sandbox, name)
     assert ("ACTIVE", held["desiredCount"]) == (held["status"], held["runningCount"])
@@ -56,7 +62,7 @@ def running(sandbox: Sandbox, name: str = "web-staging-web") -> tuple[str, str]:
     return arn.rsplit("/", 1)[1], image(sandbox, arn)
 
 
-def scheduled(sandbox: Sandbox, name: str = "web-staging-nightly") -> tuple[str, str]:
+def scheduled(sandbox: Sandbox, name: str = "web-test-nightly") -> tuple[str, str]:
     """The revision that a schedule starts, and its image."""
     arn = sandbox.aws("scheduler").get_schedule(Name=name)["Target"]["EcsParameters"]["TaskDefinitionArn"]
     return arn.rsplit("/", 1)[1], image(sandbox, arn)
@@ -68,21 +74,22 @@ def recorded(sandbox: Sandbox) -> dict[str, str]:
     return {each["Name"]: each["Value"] for each in found}
 
 
-def group(sandbox: Sandbox, name: str = "web-staging-web") -> dict[str, Any]:
+def group(sandbox: Sandbox, name: str = "web-test-web") -> dict[str, Any]:
     """A service's target group."""
     (held,) = sandbox.aws("elbv2").describe_target_groups(Names=[name])["TargetGroups"]
     return dict(held)
 
 
-def ports(sandbox: Sandbox) -> dict[str, set[tuple[bool, int]]]:
-    """Where the rules of security groups between each other lead, by group: whether out of it, and the port."""
+def ports(sandbox: Sandbox) -> dict[str, set[tuple[str, int]]]:
+    """The ports that security groups open to each other, by group, and whether that is in or out."""
     ec2 = sandbox.aws("ec2")
     names = {each["GroupId"]: each["GroupName"] for each in ec2.describe_security_groups()["SecurityGroups"]}
-    found: dict[str, set[tuple[bool, int]]] = {}
+    found: dict[str, set[tuple[str, int]]] = {}
     for rule in ec2.describe_security_group_rules()["SecurityGroupRules"]:
         if "ReferencedGroupInfo" in rule:
             assert rule["FromPort"] == rule["ToPort"]
-            found.setdefault(names[rule["GroupId"]], set()).add((rule["IsEgress"], rule["FromPort"]))
+            way = "out" if rule["IsEgress"] else "in"
+            found.setdefault(names[rule["GroupId"]], set()).add((way, rule["FromPort"]))
     return found
 
 

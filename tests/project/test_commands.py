@@ -33,7 +33,7 @@ def test_a_pull_requests_check(cli: object) -> None:
     assert cli
     ran = preview(ROOT, "--stack", "prod", "--policy-pack", "policy")
     assert 0 == ran.returncode, ran.stdout + ran.stderr
-    assert "+ 21 to create" in ran.stdout
+    assert "+ 30 to create" in ran.stdout
     assert "✅ split-pipelines" in ran.stdout
 
 
@@ -76,7 +76,8 @@ def test_the_demo(cli: object) -> None:
     for repository in ("web-staging", "worker-staging", "web-prod", "worker-prod"):
         assert f"role {repository}-build may push to: {repository}\n" in ending
         assert f" {repository}-build " in ending
-        assert f"{repository}@sha256:" in ending
+        app, _ = repository.split("-")
+        assert f"service {repository}-{app} runs 1 x {repository}@sha256:" in ending
     for phase in (
         "set-up",
         "start a sandbox",
