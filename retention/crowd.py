@@ -8,9 +8,12 @@ from retention.exposure import Wanted, alternatives, identifies
 from retention.globs import Glob
 from retention.history import Push, Retag, named
 from retention.model import Rule, TagStatus
-from retention.tags import is_tag
+from retention.tags import TAG_CHARACTERS, is_tag
 
 _NUMBER = "{n}"
+_DIGITS = 9
+"""More than the number of an image ever has."""
+_MOST = 10_000
 
 
 @dataclass(frozen=True)
@@ -22,11 +25,11 @@ class Crowd:
 
 
 def at_most(rule: Rule, contract: Contract) -> int | None:
-    """How many images `rule` can identify at once. None: as many as the repository holds."""
+    """How many images `rule` can identify at once, by the tags that it asks for. None: any number.
+
+    A push without an end of tags to choose from may still bring images without one: what an index lists, and referrers.
+    """
     limits = [_distinct([wanted.glob for wanted in alternatives(glob, contract)]) for glob in rule.globs]
-    if not contract.pushed_untagged and not contract.moving:
-        # Every push takes a tag that no other image ever gets.
-        limits.append(_distinct(contract.pushes))
     return min((limit for limit in limits if limit is not None), default=None)
 
 
@@ -45,20 +48,17 @@ def crowd(rule: Rule, contract: Contract, kept: Sequence[str], moved: str | None
     if rule.tag_status is TagStatus.UNTAGGED:
         # The last of those that a tag moves along has it still.
         return Crowd((Push(range(2, count + 2 + (moved is not None)), (moved,) if moved else ()),))
-    images = range(2, count + 2)
     if rule.tag_status is TagStatus.ANY:
-        if moved:
-            return Crowd((Push(images, (moved,)),))
-        return _pushes(images, contract, kept)
-    return _matching(rule, contract, images, kept, moved)
+        return Crowd((Push(range(2, count + 2), (moved,)),)) if moved else _pushes(count, contract, kept)
+    return _matching(rule, contract, kept, moved)
 
 
-def _pushes(images: range, contract: Contract, kept: Sequence[str]) -> Crowd | None:
+def _pushes(count: int, contract: Contract, kept: Sequence[str]) -> Crowd | None:
     """Pushes, whatever they match."""
     for glob in contract.pushes:
-        template = numbered(glob)
-        if template and _is_free(template, images, kept):
-            return Crowd((Push(images, (template,)),))
+        if template := numbered(glob):
+            return Crowd((Push(_numbers(count, (template,), kept), (template,)),))
+    images = range(2, count + 2)
     if contract.pushed_untagged:
         return Crowd((Push(images),))
     moving = [str(glob) for glob in contract.moving if glob.is_exact and contract.can_move(str(glob))]
@@ -80,84 +80,105 @@ def _one_by_one(globs: Sequence[Glob], images: range, kept: Sequence[str], moved
     return Crowd(tuple(Push(range(n, n + 1), own) for n, own in zip(images, tags, strict=False)))
 
 
-def _matching(rule: Rule, contract: Contract, images: range, kept: Sequence[str], moved: str | None) -> Crowd | None:
+def _matching(rule: Rule, contract: Contract, kept: Sequence[str], moved: str | None) -> Crowd | None:
     """Images that have a tag for each entry of `rule`."""
     chosen: list[Wanted] = []
     for glob in rule.globs:
-        if not _merge(chosen, glob):
-            found = [wanted for wanted in alternatives(glob, contract) if numbered(wanted.glob)]
-            if not found:
-                # The rule's entry has few tags. With further entries, who has which would be a puzzle.
-                few = [wanted.glob for wanted in alternatives(glob, contract) if wanted.pushed]
-                return _one_by_one(few, images, kept, moved) if len(rule.globs) == 1 else None
-            chosen.append(found[0])
-    pushed = tuple(numbered(wanted.glob) for wanted in chosen if wanted.pushed)
-    besides = tuple(numbered(wanted.glob) for wanted in chosen if not wanted.pushed)
-    if moved:
-        pushed = (*pushed, moved)
-    pushes: tuple[Push, ...] = (Push(images, pushed),)
-    if not pushed:
-        base = _pushes(images, contract, kept)
-        if base is None:
+        if any(glob.covers(wanted.glob) for wanted in chosen):
+            continue
+        found = [wanted for wanted in alternatives(glob, contract) if numbered(wanted.glob)]
+        if not found:
+            # The rule's entry has few tags. With further entries, who has which would be a puzzle.
+            few = [wanted.glob for wanted in alternatives(glob, contract) if wanted.pushed]
+            images = range(2, rule.count_number + 2)
+            return _one_by_one(few, images, kept, moved) if len(rule.globs) == 1 else None
+        chosen.append(found[0])
+    mark, apart = _mark([*(wanted.glob for wanted in chosen), *contract.pushes])
+    base = not moved and not any(wanted.pushed for wanted in chosen)
+    shift = base and any(wanted.glob.meets(glob) for wanted in chosen for glob in contract.pushes)
+    templates = [numbered(wanted.glob, mark * (place + shift)) for place, wanted in enumerate(chosen)]
+    pushed = tuple(each for each, wanted in zip(templates, chosen, strict=True) if wanted.pushed)
+    besides = tuple(each for each, wanted in zip(templates, chosen, strict=True) if not wanted.pushed)
+    images = _numbers(rule.count_number, templates, kept)
+    pushes: tuple[Push, ...] = (Push(images, (*pushed, *([moved] if moved else []))),)
+    if base:
+        found_base = _pushes(rule.count_number, contract, kept)
+        if found_base is None or not _same_numbers(found_base, images):
             return None
-        pushes = base.pushes
-        pushed = pushes[0].tags
-    if not _all_free((*pushed, *besides), images, kept):
+        pushes = found_base.pushes
+    every = (*(tag for push in pushes for tag in push.tags), *besides)
+    if not all(map(_is_possible, templates)) or not (apart or _are_apart(every, images)):
         return None
-    return Crowd(pushes, tuple(_retags(rule, pushes, besides)))
+    return Crowd(pushes, tuple(_retags(rule, pushes, besides, kept)))
 
 
-def _retags(rule: Rule, pushes: Sequence[Push], tags: tuple[str, ...]) -> Iterator[Retag]:
+def _retags(rule: Rule, pushes: Sequence[Push], tags: tuple[str, ...], kept: Sequence[str]) -> Iterator[Retag]:
     """Put `tags` on those images that `rule` does not identify anyhow."""
     for push in pushes if tags else ():
-        # Of pushes that pass a tag on, the last has it still, and that may do.
-        does = identifies(rule, named(push.tags, push.images[-1]))
-        images = push.images[:-1] if does else push.images
+        # Of pushes that pass a tag on, the last has it still, unless the image in use gets it back; and that may do.
+        last = [tag for tag in named(push.tags, push.images[-1]) if tag not in kept]
+        images = push.images[:-1] if identifies(rule, last) else push.images
         if images:
             yield Retag(images, tags)
 
 
-def _merge(chosen: list[Wanted], glob: Glob) -> bool:
-    """Let a tag that is wanted already match `glob` as well. So no two tags of two images can be one."""
-    for place, wanted in enumerate(chosen):
-        for met in wanted.glob.meets(glob):
-            if numbered(met):
-                chosen[place] = Wanted(met, wanted.pushed)
-                return True
-    return False
+def _same_numbers(crowd: Crowd, images: range) -> bool:
+    """Whether a crowd is of these images."""
+    return [number for push in crowd.pushes for number in push.images] == list(images)
 
 
-def numbered(glob: Glob) -> str:
-    """A template of tags that `glob` selects, one for each number. Empty: it has none."""
+def numbered(glob: Glob, mark: str = "") -> str:
+    """A template of tags that `glob` selects, one for each number. Empty: it has none.
+
+    `mark` stands before the number, and tells the tags of one glob from those of another.
+    """
     first, *rest = glob.parts
     # The tags of the most natural example, where any will do.
     start = "build-" if glob.parts == ("", "") else first
-    template = f"{start}{_NUMBER}{''.join(rest)}"
-    return template if rest and is_tag(template.replace(_NUMBER, "9" * 7)) else ""
+    template = f"{start}{mark}{_NUMBER}{''.join(rest)}"
+    return template if rest and _is_possible(template) else ""
 
 
-def _all_free(templates: Sequence[str], images: range, kept: Sequence[str]) -> bool:
-    """Whether no tag of two images is one, and none is of the image in use."""
-    moving = [template for template in templates if _NUMBER in template]
-    if not all(_is_free(template, images, kept) for template in moving):
+def _is_possible(template: str) -> bool:
+    return template != "" and is_tag(template.replace(_NUMBER, "9" * 7))
+
+
+def _mark(globs: Sequence[Glob]) -> tuple[str, bool]:
+    """A letter for `numbered`, and whether it is one that no part of `globs` has.
+
+    Then tags of different templates differ by how often they have it, and those of one template by their number.
+    """
+    used = {*"build-", *(character for glob in globs for part in glob.parts for character in part)}
+    free = [letter for letter in reversed(TAG_CHARACTERS[10:62]) if letter not in used]
+    return (free[0], True) if free else ("Z", False)
+
+
+def _numbers(count: int, templates: Sequence[str], kept: Sequence[str]) -> range:
+    """The numbers of `count` images to whose tags none of the image in use belongs."""
+    first = 2
+    for taken in sorted(_taken(templates, kept)):
+        if first <= taken < first + count:
+            first = taken + 1
+    return range(first, first + count)
+
+
+def _taken(templates: Sequence[str], kept: Sequence[str]) -> Iterator[int]:
+    """The numbers by which `templates` name tags that the image in use has."""
+    for template in templates:
+        if _NUMBER not in template:
+            continue
+        start, end = template.split(_NUMBER)
+        for tag in kept:
+            number = tag[len(start) : len(tag) - len(end)]
+            if tag == f"{start}{number}{end}" and number.isascii() and number.isdecimal() and len(number) < _DIGITS:
+                yield int(number)
+
+
+def _are_apart(templates: Sequence[str], images: range) -> bool:
+    """Whether no tag is that of two images. Of very many it is not found out: False."""
+    moving = dict.fromkeys(template for template in templates if _NUMBER in template)
+    if len(moving) * len(images) > _MOST:
         return False
-    globs = [Glob(tuple(template.split(_NUMBER))) for template in moving]
-    clear = all(not one.meets(two) for place, one in enumerate(globs) for two in globs[:place])
-    if clear:
-        return True
     holders: dict[str, int] = {}
     made = ((template.replace(_NUMBER, str(n)), n) for n in images for template in moving)
     return all(holders.setdefault(tag, n) == n for tag, n in made)
-
-
-def _is_free(template: str, images: range, kept: Sequence[str]) -> bool:
-    """Whether no image gets a tag from `template` that the image in use has."""
-    if _NUMBER not in template:
-        return template not in kept
-    start, end = template.split(_NUMBER)
-    for tag in kept:
-        number = tag[len(start) : len(tag) - len(end)]
-        taken = tag == f"{start}{number}{end}" and number.isdecimal() and number.isascii()
-        if taken and str(int(number)) == number and int(number) in images:
-            return False
-    return True

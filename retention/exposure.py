@@ -10,7 +10,7 @@ from retention.globs import Glob
 from retention.model import Rule, TagStatus
 from retention.tags import selects_a_tag
 
-_MOST = 2_000
+_MOST = 256
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,8 @@ def _pushed_somehow(kept: tuple[Wanted, ...], contract: Contract) -> Iterator[Ex
 
 def alternatives(glob: Glob, contract: Contract) -> list[Wanted]:
     """The most general tags that an image can get and `glob` selects. None: no image ever has such a tag."""
+    if not selects_a_tag(glob):
+        return []
     sources = ((contract.pushes, True), (contract.carried, False))
     found = [
         Wanted(met, pushed)

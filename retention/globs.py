@@ -80,7 +80,7 @@ def fresh_character(*globs: Glob) -> str:
 
 
 _STAR = None
-_MOST = 500
+_MOST = 100
 _Tokens = tuple[str | None, ...]
 
 

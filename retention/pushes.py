@@ -13,6 +13,14 @@ from retention.tags import PIN_PREFIX
 NUMBER = "{n}"
 """In the template of a tag: makes the tag a new one with every push."""
 
+# A new tag is not known yet. What stands for what is new in it is of Unicode's private use area: no tag has that, so
+# no entry of a rule names it, and only a star selects it.
+_FIRST_UNKNOWN = 0xE000
+_UNKNOWN = 0x1900
+
+# A number, or as much of a commit's hash as follows its first digit.
+_NEW = re.compile(r"[0-9][0-9A-Za-z]*")
+
 _MOMENT = timedelta(microseconds=1)
 
 # What signs or describes an image may be found by a tag made of that image's digest.
@@ -24,12 +32,13 @@ def like_the_newest(images: Iterable[Image]) -> tuple[str, ...]:
     """The templates of the tags that the next push has, if it is like the last one. None of them: it has no tag.
 
     The last push is the youngest image outside of the archive that has a tag and is no referrer. A tag with a digit
-    in it is taken to be new with every push, any other to move from push to push. Pins are not counted among the tags:
-    they are put on an image when it is deployed.
+    in it is taken to be new with every push, any other to move from push to push. What is new is each run of digits
+    and letters that begins with a digit: after `build-37-0a1b2c3` comes `build-{n}-{n}`, after `v1.2.3` comes
+    `v{n}.{n}.{n}`. Pins are not counted among the tags: they are put on an image when it is deployed.
     """
     newest = _newest(images)
     tags = _pushed_tags(newest) if newest else ()
-    return tuple(tag + NUMBER if any(map(str.isdigit, tag)) else tag for tag in tags)
+    return tuple(_NEW.sub(NUMBER, tag) for tag in tags)
 
 
 def alongside_the_newest(images: Iterable[Image]) -> int:
@@ -54,8 +63,8 @@ def after_pushes(
     """A repository after `count` further pushes, which follow at the end. They are younger than `now` and all else.
 
     `like` has a template for each tag of a push. One with `{n}` is a new tag every time. What will stand for `{n}` is
-    not known, so nothing does: every push has the tag that the template is without it. That is how rules see it:
-    whatever its number will be, `build-37-ab12{n}` is one for the entries that `build-37-ab12` is one for.
+    not known: a character does that no tag has, another one for each push (after 6400 they come again). So an entry of
+    a rule selects the tag only if it has a star for what is new: `build-*` selects `build-{n}`, `build-37*` does not.
 
     A template without `{n}` is one tag, which moves to each push from the image that had it. Where tags are immutable
     (`moving` is False) a tag that exists stays where it is, and pushes go without it.
@@ -65,7 +74,7 @@ def after_pushes(
     existing = tuple(images)
     if count == 0:
         return existing
-    numbered = {tag.replace(NUMBER, ""): None for tag in like if NUMBER in tag}
+    numbered = [tag for tag in like if NUMBER in tag]
     fixed = {tag: None for tag in like if NUMBER not in tag}
     if moving:
         moved = set(fixed)
@@ -79,8 +88,9 @@ def after_pushes(
     youngest = max(chain([now], moments))
     pushed: list[Image] = []
     for number in range(1, count + 1):
-        tags = numbered | fixed if number == holder else numbered
-        pushed += _push(tuple(tags), youngest + number * _MOMENT, alongside)
+        unknown = chr(_FIRST_UNKNOWN + number % _UNKNOWN)
+        tags = dict.fromkeys(tag.replace(NUMBER, unknown) for tag in numbered)
+        pushed += _push(tuple(tags | fixed if number == holder else tags), youngest + number * _MOMENT, alongside)
     return existing + tuple(pushed)
 
 

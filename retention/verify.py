@@ -63,8 +63,11 @@ def verify(policy: Policy, contract: Contract) -> Verdict:
     count or age is reached. The tags that an image in use may have are looked at in their most general form (see
     `exposures`), pushes up to the quota and waits up to the end of the calendar; so what is not found does not exist.
 
+    The history is a shortest one, unless pushed tags are named one by one: then one may be shorter by some retags.
+
     An image counts as in use only while it lies in standard storage: whoever archives or deletes images, or tags, by
-    hand is outside of this. Children of an index are judged by the index, which must carry the promised tags.
+    hand is outside of this. Children of an index are judged by the index, which must carry the promised tags. An image
+    in use is no referrer: a referrer goes with its subject, whatever tags it has.
     https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
     """
     rules = [rule for rule in policy.rules if rule.storage_class is StorageClass.STANDARD]
@@ -94,26 +97,43 @@ def _judge(rule: Rule, before: Sequence[Rule], contract: Contract, fresh: str) -
         never = _never_fires(rule, contract)
         if never:
             return Reason(rule, never)
-        claimant: Rule | None = None
-        histories: list[History] = []
-        stuck = False
-        for exposure in exposures(rule, contract):
-            claims = claiming(before, [wanted.glob.instance(fresh) for wanted in exposure.kept])
-            if claims:
-                claimant = claimant or claims
-                continue
-            history = _history(rule, before, contract, exposure)
-            if history is None:
-                stuck = True
-            elif _images(history) <= contract.most_images:
-                histories.append(history)
+        return _search(rule, before, contract, fresh)
     except OverflowError as error:
         return Undecided(rule, f"cannot be judged: {error}")
-    if histories:
-        return min(histories, key=lambda history: (history.length, not isinstance(history.steps[1], Deploy)))
+
+
+def _search(rule: Rule, before: Sequence[Rule], contract: Contract, fresh: str) -> Reason | History | Undecided:
+    """Find the shortest history in which `rule` acts on an image in use, or why there is none."""
+    shortest = 3 if rule.count_type.is_age else rule.count_number + 2
+    claimant: Rule | None = None
+    best: History | None = None
+    stuck = crowded = False
+    for exposure in exposures(rule, contract):
+        claims = claiming(before, [wanted.glob.instance(fresh) for wanted in exposure.kept])
+        if claims:
+            claimant = claimant or claims
+            continue
+        history = _history(rule, before, contract, exposure)
+        if history is None:
+            stuck = True
+        elif _images(history) > contract.most_images:
+            crowded = True
+        elif best is None or _order(history) < _order(best):
+            best = history
+            if best.length == shortest and isinstance(best.steps[1], Deploy):
+                break
+    if best:
+        return best
     if stuck:
         return Undecided(rule, "may act on an image in use, but no tags were found with which it does")
+    if crowded:
+        return Reason(rule, f"never acts: a repository holds {contract.most_images} images at most")
     return Reason(rule, _out_of_reach(rule, contract, claimant))
+
+
+def _order(history: History) -> tuple[int, bool]:
+    """Which history to tell: the shortest, and of two the one that deploys the image at once."""
+    return history.length, not isinstance(history.steps[1], Deploy)
 
 
 def _never_fires(rule: Rule, contract: Contract) -> str | None:
@@ -142,7 +162,7 @@ def _out_of_reach(rule: Rule, contract: Contract, claimant: Rule | None) -> str:
     if rule.tag_status is TagStatus.UNTAGGED:
         why = "always has a tag" if contract.carried else "was pushed with a tag, which cannot be moved away"
         return f"acts on untagged images, and an image in use {why}"
-    return f"never acts: a repository holds {contract.most_images} images at most"
+    return "selects no image in use"
 
 
 def _images(history: History) -> int:

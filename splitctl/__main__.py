@@ -1,6 +1,7 @@
 """`splitctl`: parses the command line, and turns errors that a person can mend into one message and exit code 2."""
 
 import sys
+from contextlib import suppress
 
 import typer
 
@@ -28,7 +29,9 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
+        # Where nothing can be said, the exit code still tells.
+        with suppress(OSError):
+            print(f"error: {error}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

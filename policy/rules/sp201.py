@@ -25,7 +25,7 @@ from retention.verify import Safe, Undecided, Unsafe, verify
 _FIRST_RULE = f'tagPatternList ["pin-*"], countType imageCountMoreThan, countNumber {MOST_IMAGES}'
 
 _REMEDY = f"Give the rule with the lowest rulePriority {_FIRST_RULE}"
-_TOLD_BY = "`splitctl explain --in-use 'pin-*'`"
+_TOLD_BY = "`splitctl explain POLICY.json --in-use 'pin-*'`"
 
 
 def unprotected_pins(resources: Sequence[Resource]) -> Iterator[Finding]:
@@ -34,7 +34,11 @@ def unprotected_pins(resources: Sequence[Resource]) -> Iterator[Finding]:
         # The SDK takes the document as an object, too.
         document = policy.props.get("policy", "")
         try:
-            text = document if isinstance(document, str) else json.dumps(document)
+            text = (
+                document
+                if isinstance(document, str)
+                else json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+            )
         except TypeError:
             yield undetermined(policy, "policy")
             continue
@@ -49,12 +53,14 @@ def _flaw(text: str) -> str | None:
         verdict = verify(parse_policy(text), PINNED)
     except InvalidDocument as error:
         count = len(error.problems)
-        return f"ECR would refuse this policy, for {count} reason{'' if count == 1 else 's'}; {_TOLD_BY} tells them."
+        told = "it" if count == 1 else "them"
+        return f"ECR would refuse this policy, for {_counted(count, 'reason')}; {_TOLD_BY} tells {told}."
     match verdict:
         case Safe():
             return None
         case Undecided(rule):
-            return f"whether rule {rule.priority} ever takes a pinned image cannot be told. {_REMEDY}."
+            open_question = f"whether rule {rule.priority} ever takes a pinned image cannot be told"
+            return f"{open_question}. {_REMEDY}; {_TOLD_BY} tells why."
         case Unsafe(history):
             return f"{_loss(history)}. {_REMEDY}; {_TOLD_BY} tells how it happens."
 
@@ -62,10 +68,14 @@ def _flaw(text: str) -> str | None:
 def _loss(history: History) -> str:
     """Say how a pinned image is lost, without its tags: they may be made of what the policy says."""
     when = [
-        *([f"{history.further_pushes} further pushes"] if history.further_pushes else []),
-        *([f"{history.days} days"] if history.days else []),
+        *([_counted(history.further_pushes, "further push", "es")] if history.further_pushes else []),
+        *([_counted(history.days, "day")] if history.days else []),
     ]
     return f"rule {history.rule.priority} {doing(history.rule)}s an image that is pinned, after {' and '.join(when)}"
+
+
+def _counted(number: int, noun: str, plural: str = "s") -> str:
+    return f"{number} {noun}{'' if number == 1 else plural}"
 
 
 def unruled_repositories(resources: Sequence[Resource]) -> Iterator[Finding]:

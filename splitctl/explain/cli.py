@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from retention.contract import MOST_IMAGES
+
 
 def explain(
     policy: Annotated[
@@ -20,7 +22,14 @@ def explain(
         list[str] | None,
         typer.Option(metavar="PATTERN", help="What tags of pushes match. May be repeated. Default: any tag."),
     ] = None,
+    pushes_untagged: Annotated[
+        bool, typer.Option("--pushes-untagged", help="Images are pushed by digest alone, too.")
+    ] = False,
     immutable: Annotated[bool, typer.Option("--immutable", help="Tags never move to another image.")] = False,
+    most_images: Annotated[
+        str | None,
+        typer.Option(metavar="N", help=f"ECR's quota of images in the repository. Default: {MOST_IMAGES}."),
+    ] = None,
     now: Annotated[
         str | None,
         typer.Option(
@@ -32,7 +41,8 @@ def explain(
 ) -> None:
     """Say whether a lifecycle policy can ever take an image in use, and how; with --images, what becomes of each.
 
-    A file called - is standard input. Nothing is asked of AWS. Exit code 0: safe; 1: not, or undecided; 2: bad input.
+    A file called - is standard input. Nothing is asked of AWS. Exit code 0: safe; 1: not, or undecided; 2: bad input,
+    or the answer cannot be written.
     """
     from splitctl.explain import command  # noqa: PLC0415 - rich's tables are nothing that other commands should wait for
 
@@ -41,7 +51,9 @@ def explain(
         images=images,
         in_use=tuple(in_use or ()),
         pushes=tuple(pushes or ()),
+        pushes_untagged=pushes_untagged,
         immutable=immutable,
+        most_images=most_images,
         now=now,
         as_json=as_json,
     )

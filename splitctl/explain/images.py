@@ -23,8 +23,8 @@ def show(judgement: Judgement, output: Output) -> None:
     counts = ", ".join(f"{judgement.actions[outcome]} {word}" for outcome, word in _FATES.items())
     of_use = f"; of {judgement.in_use} in use, {judgement.lost} lost" if judgement.told else ""
     verdict, style = ("UNSAFE", "bold red") if judgement.lost else ("SAFE", "bold green")
-    at = _minute(judgement.now)
-    output.line(f"{verdict} at {at}: {counted(len(judgement.images), 'image')}, {counts}{of_use}", style)
+    now = f"{verdict} now ({_minute(judgement.now)}): {_losses(judgement)}"
+    output.line(f"{now}; {counted(len(judgement.images), 'image')}, {counts}{of_use}", style)
 
 
 def notes(judgement: Judgement, in_use: Sequence[str], indexes: int) -> Iterator[str]:
@@ -65,12 +65,28 @@ def _cells(each: Judged, *, told: bool) -> list[str]:
     name = ", ".join(each.image.tags) or each.image.digest[:_SHORT_DIGEST]
     decides = str(rule.priority) if rule else "none"
     pushed = _minute(each.image.pushed_at)
-    return [name, pushed, *used, decides, each.fate.action.value, _margin(each.margin), each.fate.why]
+    return [name, pushed, *used, decides, each.fate.action.value, _margin(each.margin), each.why]
+
+
+def _losses(judgement: Judgement) -> str:
+    """What the verdict says: it is about one run of ECR's, and not about what may come later."""
+    used = "in use" if judgement.told else "that may be in use"
+    already = judgement.lost_already
+    taken = judgement.lost - already
+    losses = [
+        *([f"ECR's next run takes {counted(taken, 'image')} {used}"] if taken else []),
+        *(
+            [f"{counted(already, 'image')} {used} {'is' if already == 1 else 'are'} archived already"]
+            if already
+            else []
+        ),
+    ]
+    return " and ".join(losses) or "no image in use is lost in ECR's next run"
 
 
 def _margin(margin: Margin) -> str:
     if 0 in {margin.pushes, margin.days}:
-        return "none"
+        return "0: next run"
     left = {"push": margin.pushes, "day": margin.days}
     return " / ".join(counted(number, noun) for noun, number in left.items() if number is not None) or "never"
 
@@ -96,6 +112,6 @@ def _as_json(each: Judged) -> dict[str, Any]:
         "action": each.fate.action.value,
         "rule": decides.priority if decides else None,
         "claimedBy": claims.priority if claims else None,
-        "why": each.fate.why,
+        "why": each.why,
         "margin": {"pushes": each.margin.pushes, "days": each.margin.days},
     }

@@ -1,5 +1,6 @@
 """What `splitctl explain` is given: files, and values of options."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ from splitctl.explain.printable import printable
 
 STANDARD_INPUT = "-"
 _ANSWERED = "lifecyclePolicyText"
+# Python itself takes 1_000 and digits of other scripts, too.
+_WHOLE = re.compile(r"[0-9]{1,18}")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def read_policy(file: str) -> Policy:
@@ -45,12 +49,22 @@ def read_listing(file: str) -> Listing:
         return parse_listing(text)
 
 
-def read_contract(in_use: Sequence[str], pushes: Sequence[str], *, immutable: bool) -> Contract:
-    """Promise what options say. Raises UserError, with the option, for a pattern that matches no tag."""
+def read_contract(
+    in_use: Sequence[str], pushes: Sequence[str], *, pushes_untagged: bool, immutable: bool, most_images: str | None
+) -> Contract:
+    """Promise what options say. Raises UserError, with the option, for a pattern that matches no tag or a bad number.
+
+    `most_images` None is ECR's own quota.
+    """
     with _blaming("--in-use"):
         contract = Contract(
-            in_use=tuple(dict.fromkeys(in_use)), mutability=Mutability.IMMUTABLE if immutable else Mutability.MUTABLE
+            in_use=tuple(dict.fromkeys(in_use)),
+            mutability=Mutability.IMMUTABLE if immutable else Mutability.MUTABLE,
+            pushed_untagged=pushes_untagged,
         )
+    with _blaming("--most-images"):
+        if most_images is not None:
+            contract = replace(contract, most_images=_whole(most_images))
     with _blaming("--pushes"):
         return replace(contract, pushed=tuple(dict.fromkeys(pushes))) if pushes else contract
 
@@ -63,13 +77,18 @@ def read_moment(value: str) -> datetime:
 
 def _number(value: str) -> float | str:
     """A number, if it is one; else the text itself."""
-    try:
-        return float(value)
-    except ValueError:
-        return value
+    return float(value) if _NUMBER.fullmatch(value) else value
+
+
+def _whole(value: str) -> int:
+    if not _WHOLE.fullmatch(value):
+        raise ValueError(f"{quote(value)} is refused; give a whole number of 1 to 18 digits alone, such as 100000")
+    return int(value)
 
 
 def _read(file: str) -> str:
+    if not file:
+        raise UserError("no file is named, but '': name one, or - for standard input")
     try:
         if file != STANDARD_INPUT:
             raw = Path(file).read_bytes()
@@ -87,7 +106,7 @@ def _read(file: str) -> str:
 
 
 def _called(file: str) -> str:
-    return "standard input" if file == STANDARD_INPUT else printable(file) or "the file ''"
+    return "standard input" if file == STANDARD_INPUT else printable(file)
 
 
 @contextmanager

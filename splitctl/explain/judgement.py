@@ -9,7 +9,7 @@ from retention.contract import Contract, Mutability
 from retention.evaluate import evaluate
 from retention.fate import Fate, Outcome
 from retention.margin import Margin, margins
-from retention.model import Image, Policy
+from retention.model import Image, Policy, StorageClass
 from retention.snapshot import counted_from
 
 
@@ -25,8 +25,19 @@ class Judged:
 
     @property
     def is_lost(self) -> bool:
-        """Whether it is acted on, and may be in use."""
-        return self.fate.action is not Outcome.KEEP and self.in_use is not False
+        """Whether it may be in use, and is acted on or lost already."""
+        return self.is_lost_already or (self.fate.action is not Outcome.KEEP and self.in_use is not False)
+
+    @property
+    def is_lost_already(self) -> bool:
+        """Whether it may be in use, and lies in the archive. What is being restored cannot be pulled yet."""
+        return self.image.storage_class is StorageClass.ARCHIVE and self.in_use is not False
+
+    @property
+    def why(self) -> str:
+        """Why ECR does what it does to the image, and whether the image is lost already."""
+        lost = "; it is in the archive already, from which nothing can be pulled" if self.is_lost_already else ""
+        return f"{self.fate.why}{lost}"
 
 
 @dataclass(frozen=True)
@@ -40,8 +51,13 @@ class Judgement:
 
     @property
     def lost(self) -> int:
-        """How many images are acted on that are in use, or where nobody said which are, at all."""
+        """How many images are lost that are in use, or where nobody said which are, at all."""
         return sum(each.is_lost for each in self.images)
+
+    @property
+    def lost_already(self) -> int:
+        """How many of those lie in the archive already, whatever ECR's next run does."""
+        return sum(each.is_lost_already for each in self.images)
 
     @property
     def in_use(self) -> int | None:

@@ -49,6 +49,7 @@ def as_json(verdict: Verdict, contract: Contract) -> dict[str, Any]:
         "contract": {
             "inUse": list(contract.in_use),
             "pushed": list(contract.pushed),
+            "pushedUntagged": contract.pushed_untagged,
             "mutability": contract.mutability.value,
             "mostImages": contract.most_images,
         },

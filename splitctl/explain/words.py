@@ -16,8 +16,10 @@ def of_contract(contract: Contract) -> str:
     in_use = f"every image in use has {_tags(contract.in_use, 'and')}" if contract.in_use else "no tag of images in use"
     anything = "*" in contract.pushed
     pushed = "a tag, whatever it is" if anything else _tags(contract.pushed, "or")
+    untagged = ", or none" if contract.pushed_untagged else ""
     moving = "never move" if contract.mutability is Mutability.IMMUTABLE else "may move"
-    return f"{in_use}; every push has {pushed}; tags {moving}"
+    most = f"a repository holds {counted(contract.most_images, 'image')} at most"
+    return f"{in_use}; every push has {pushed}{untagged}; tags {moving}; {most}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -28,7 +28,8 @@ def test_files_that_cannot_be_read(explain: Explain, tmp_path: Path) -> None:
             message = refused(explain(*arguments))
             assert message.startswith(file)
             assert reason in message
-    assert "the file ''" in refused(explain(""))
+    assert refused(explain("")).startswith("no file is named")
+    assert refused(explain(OUTAGE, "--images", "")).startswith("no file is named")
 
 
 def test_a_file_that_is_no_json(explain: Explain, tmp_path: Path) -> None:
@@ -89,6 +90,12 @@ def test_an_answer_of_ecr_that_holds_no_policy(explain: Explain, answered: objec
         ((OUTAGE, "--images", IMAGES, "--now", "nan"), ("--now",)),
         ((OUTAGE, "--images", IMAGES, "--now", "1e999"), ("--now",)),
         ((OUTAGE, "--images", IMAGES, "--now", ""), ("--now", '""')),
+        ((OUTAGE, "--images", IMAGES, "--now", "1_000"), ("--now", '"1_000"')),
+        ((OUTAGE, "--most-images", "0"), ("--most-images", "0 images")),
+        ((OUTAGE, "--most-images", "-1"), ("--most-images", '"-1"')),
+        ((OUTAGE, "--most-images", "1_000"), ("--most-images", '"1_000"')),
+        ((OUTAGE, "--most-images", ""), ("--most-images", '""')),
+        ((OUTAGE, "--most-images", "9" * 5000), ("--most-images", "18 digits")),
         ((OUTAGE, "--in-use", "-x*"), ("--in-use", "'-x*'", "pin-*")),
         ((OUTAGE, "--in-use", "pin-*", "--pushes", "a b"), ("--pushes", "'a b'")),
         ((OUTAGE, "--images", IMAGES, "--in-use", "pin *"), ("--in-use", "'pin *'")),

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -126,7 +127,7 @@ def test_characters_that_standard_output_does_not_have(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_stops_early(tmp_path: Path) -> None:
-    """As `head` does: the command ends without a word."""
+    """As `head` does: the command ends without a word, and with no exit code of a verdict."""
     images = written(tmp_path, listing(*(listed(number, f"build-{number}") for number in range(2000))))
     command = [sys.executable, "-m", "splitctl", "explain", PROTECTING, "--images", images, "--in-use", "build-*"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
@@ -135,6 +136,40 @@ def test_a_reader_that_stops_early(tmp_path: Path) -> None:
         assert running.stdout.readline().startswith("image")
         running.stdout.close()
         assert "" == running.stderr.read()
+    assert 141 == running.returncode
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("more", [(), ("--json",), ("--images", IMAGES), ("--images", IMAGES, "--json")])
+def test_an_answer_that_cannot_be_written_is_no_verdict(more: tuple[str, ...], unbuffered: str) -> None:
+    """A full disk: exit code 2 and one line, whether the policy is safe or not. A pipe without a reader: 141."""
+    command = [sys.executable, "-m", "splitctl", "explain", PROTECTING, "--in-use", "pin-*", *more]
+    environ = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+
+    def ended(stdout: int) -> tuple[int, str]:
+        ran = subprocess.run(
+            command, env=environ, stdout=stdout, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+        return ran.returncode, ran.stderr
+
+    with Path("/dev/full").open("wb") as full:
+        code, said = ended(full.fileno())
+    assert 2 == code
+    (line,) = said.splitlines()
+    assert line.startswith("error: standard output cannot be written (No space left on device)")
+    unread, pipe = os.pipe()
+    os.close(unread)
+    assert (141, "") == ended(pipe)
+    os.close(pipe)
+
+
+def test_a_closed_standard_output_is_no_verdict() -> None:
+    """Exit code 2, and one line."""
+    command = f"exec {shlex.join([sys.executable, '-m', 'splitctl', 'explain', OUTAGE])} >&-"
+    ran = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert 2 == ran.returncode
+    (line,) = ran.stderr.splitlines()
+    assert line.startswith("error: standard output is closed")
 
 
 def test_other_commands_do_not_wait_for_tables() -> None:

@@ -19,14 +19,18 @@ def test_the_policy_of_an_outage_is_unsafe_by_ten_pushes(explain: Explain) -> No
     """It says what was promised, each step of a shortest history, and the rule: all of it on standard output."""
     ran = explain(OUTAGE)
     assert 1 == ran.code
+    promised, *told = ran.out.splitlines()
+    assert (
+        "Promised: no tag of images in use; every push has a tag, whatever it is; tags may move; "
+        "a repository holds 100000 images at most."
+    ) == promised
     assert [
-        "Promised: no tag of images in use; every push has a tag, whatever it is; tags may move.",
         "UNSAFE: an image in use is lost like this",
         "1. push build-1, deploy it",
         "2. push 10 more, build-2 to build-11",
         "3. rule 1 expires build-1, which is in use",
         "Rule 1 is for all images: keep the 10 youngest.",
-    ] == ran.out.splitlines()
+    ] == told
     assert "" == ran.err
 
 
@@ -61,16 +65,34 @@ def test_the_promise_repeats_the_options(explain: Explain) -> None:
     """Every option that promises something is in the line of what is promised; one that is repeated counts once."""
     ran = explain(OUTAGE, "--in-use", "a-*", "--in-use", "b", "--in-use", "b", "--pushes", "v*", "--pushes", "w-*")
     assert (
-        "Promised: every image in use has a tag a-* and a tag b; every push has a tag v* or a tag w-*; tags may move."
+        "Promised: every image in use has a tag a-* and a tag b; every push has a tag v* or a tag w-*; tags may move; "
+        "a repository holds 100000 images at most."
     ) == ran.row("Promised")
-    assert explain(OUTAGE, "--immutable").row("Promised").endswith("; tags never move.")
+    assert "; tags never move; " in explain(OUTAGE, "--immutable").row("Promised")
+    assert explain(OUTAGE, "--most-images", "1").row("Promised").endswith("; a repository holds 1 image at most.")
+    untagged = explain(OUTAGE, "--pushes", "v*", "--pushes-untagged").row("Promised")
+    assert "; every push has a tag v*, or none; " in untagged
+
+
+def test_a_quota_changes_what_can_happen(explain: Explain) -> None:
+    """Ten images are not enough to push one out; more than 100,000 are, where the quota is raised."""
+    assert 0 == explain(OUTAGE, "--most-images", "10").code
+    assert 1 == explain(OUTAGE, "--most-images", "11").code
+    pins = (PROTECTING, "--in-use", "pin-*", "--most-images")
+    assert 0 == explain(*pins, "100000").code
+    assert 1 == explain(*pins, "100001").code
+
+
+def test_pushes_without_a_tag_change_what_can_happen(explain: Explain) -> None:
+    """Where no tag moves, an image is untagged only if it was pushed so."""
+    assert 0 == explain(UNTAGGED, "--immutable").code
+    assert 1 == explain(UNTAGGED, "--immutable", "--pushes-untagged").code
 
 
 def test_pushes_change_what_can_happen(explain: Explain) -> None:
     """Images that no push makes cannot push one out."""
-    ten_tags = [option for number in range(10) for option in ("--pushes", f"v{number}")]
-    assert 0 == explain(OUTAGE, "--immutable", *ten_tags).code
-    assert 1 == explain(OUTAGE, "--immutable", *ten_tags, "--pushes", "v10").code
+    assert 0 == explain(PROTECTING, "--immutable", "--pushes", "release-*").code
+    assert 1 == explain(PROTECTING, "--immutable", "--pushes", "release-*", "--pushes", "build-*").code
 
 
 def test_the_answer_of_ecr_is_taken_as_it_comes(explain: Explain) -> None:
@@ -102,15 +124,18 @@ def test_what_is_undecided_is_not_safe(explain: Explain, monkeypatch: pytest.Mon
 
 def test_json_of_a_safe_policy(explain: Explain) -> None:
     """A reason for each rule, and no history."""
-    ran = explain(PROTECTING, "--in-use", "pin-*", "--immutable", "--json")
+    ran = explain(
+        PROTECTING, "--in-use", "pin-*", "--immutable", "--pushes-untagged", "--most-images", "99999", "--json"
+    )
     assert 0 == ran.code
     assert ["verdict", "contract", "reasons", "history"] == list(ran.json)
     assert "safe" == ran.json["verdict"]
     assert {
         "inUse": ["pin-*"],
         "pushed": ["*"],
+        "pushedUntagged": True,
         "mutability": "IMMUTABLE",
-        "mostImages": 100_000,
+        "mostImages": 99_999,
     } == ran.json["contract"]
     assert [1, 2, 3] == [reason["rule"] for reason in ran.json["reasons"]]
     assert all(reason["does"] and reason["why"] for reason in ran.json["reasons"])

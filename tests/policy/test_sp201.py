@@ -53,23 +53,15 @@ def test_pins_must_be_claimed_and_kept() -> None:
     }
 
 
-def test_unprotected_pins_say_what_and_how() -> None:
-    """The resource, what was found, and the rule to write."""
-    (finding,) = unprotected_pins([lifecycle_policy("web-lifecycle", policy=text(count=10))])
-    assert finding.urn == urn("web-lifecycle")
-    assert finding.message == (
-        "web-lifecycle: rule 1 expires an image that is pinned, after 10 further pushes. Give the rule with the lowest "
-        'rulePriority tagPatternList ["pin-*"], countType imageCountMoreThan, countNumber 100000; '
-        "`splitctl explain --in-use 'pin-*'` tells how it happens."
-    )
-
-
-def test_a_policy_that_ecr_refuses_says_so() -> None:
-    """The resource, how much is wrong, and the command that lists it."""
-    (finding,) = unprotected_pins([lifecycle_policy("web-lifecycle", policy=text([], count=0))])
-    assert finding.message == (
-        "web-lifecycle: ECR would refuse this policy, for 2 reasons; `splitctl explain --in-use 'pin-*'` tells them."
-    )
+def test_an_object_takes_no_more_characters_than_it_needs() -> None:
+    """ECR counts the characters of the text: an object that fits without spaces and escapes is not refused."""
+    described = followed(["pin-*"])
+    described["rules"][0]["description"] = ""
+    compact = json.dumps(described, separators=(",", ":"))
+    described["rules"][0]["description"] = "é" * (30_720 - len(compact))
+    assert [] == list(unprotected_pins([lifecycle_policy("web", policy=described)]))
+    described["rules"][0]["description"] += "é"
+    assert 1 == len(list(unprotected_pins([lifecycle_policy("web", policy=described)])))
 
 
 def test_an_unknown_policy_says_so() -> None:

@@ -61,6 +61,22 @@ def test_pushes_that_no_count_sees() -> None:
     assert Margin(6, None) == margin(policy, builds(5), "build 4", NOW, like=["nightly-{n}", "build-{n}"])
 
 
+@pytest.mark.parametrize("entry", ["build-120-0dd0a29", "build-120*", "build-*-0dd0a29"])
+def test_no_push_brings_what_a_rule_names_of_a_tag(entry: str) -> None:
+    """The newest image is the only one that the rule ever identifies: its number and its hash do not come again."""
+    newest = image("newest", "build-120-0dd0a29")
+    for action in Action:
+        assert SAFE == margin(Policy.of(rule([entry], COUNT, 1, action)), [newest], "newest", NOW)
+
+
+@pytest.mark.parametrize("entry", ["build-*", "build-*-*", "*", "*-*"])
+def test_a_push_brings_what_a_star_stands_for(entry: str) -> None:
+    """However many stars there are for it."""
+    assert Margin(1, None) == margin(
+        Policy.of(rule([entry], COUNT, 1)), [image("newest", "build-120-0dd0a29")], "newest", NOW
+    )
+
+
 def test_every_entry_must_be_met_by_a_push() -> None:
     """ECR joins the entries of a list with AND: a push needs a tag for each of them to be counted."""
     policy = Policy.of(rule(["build-*", "*-arm"], COUNT, 2))

@@ -1,18 +1,46 @@
 """What the next pushes are like, and a repository after them."""
 
+from collections.abc import Iterable
+
 import pytest
 
+from retention.model import Image
 from retention.pushes import after_pushes, alongside_the_newest, like_the_newest
 from tests.retention.builders import ago, image
 from tests.retention.strategies import NOW
+
+UNKNOWN = "\ue001\ue002\ue003"
+"""What stands in tags for what is not known yet, in each of three pushes."""
+
+_NAMES = {ord(unknown): name for unknown, name in zip(UNKNOWN, ("1st", "2nd", "3rd"), strict=True)}
+
+
+def tags_of(images: Iterable[Image]) -> list[tuple[str, ...]]:
+    """The tags of each image, with a name for what is not known: 1st, 2nd or 3rd."""
+    return [tuple(tag.translate(_NAMES) for tag in each.tags) for each in images]
 
 
 def test_tags_with_a_digit_are_new_with_every_push() -> None:
     """All others move along."""
     newest = image("new", "build-37-0a1b2c3", "latest", "release-2.x", "stable")
-    assert ("build-37-0a1b2c3{n}", "latest", "release-2.x{n}", "stable") == like_the_newest(
+    assert ("build-{n}-{n}", "latest", "release-{n}.x", "stable") == like_the_newest(
         [image("old", "a", pushed=1), newest]
     )
+
+
+@pytest.mark.parametrize(
+    ("tag", "template"),
+    [
+        ("build-120-0dd0a29", "build-{n}-{n}"),
+        ("v1.2.3", "v{n}.{n}.{n}"),
+        ("20260101T0000Z", "{n}"),
+        ("1.0-rc", "{n}.{n}-rc"),
+        ("git_c0ffee_arm64", "git_c{n}_arm{n}"),
+    ],
+)
+def test_what_is_new_in_a_tag(tag: str, template: str) -> None:
+    """Each run of digits and letters, from its first digit on; what joins the runs stays."""
+    assert (template,) == like_the_newest([image("one", tag)])
 
 
 def test_what_is_no_push() -> None:
@@ -50,16 +78,30 @@ def test_what_comes_with_a_push() -> None:
 
 
 def test_a_moving_tag_is_on_the_last_push_only() -> None:
-    """A new tag is on each of them: seen as rules see it, without what makes it new."""
+    """A new tag is on each of them, and is another one for each."""
     old = [image("one", "latest", "build-1"), image("two", "build-2", pushed=1)]
     after = after_pushes(old, ["build-{n}", "latest"], 3, NOW)
-    assert [("build-1",), ("build-2",), ("build-",), ("build-",), ("build-", "latest")] == [each.tags for each in after]
+    assert [("build-1",), ("build-2",), ("build-1st",), ("build-2nd",), ("build-3rd", "latest")] == tags_of(after)
+
+
+def test_a_push_has_each_tag_once() -> None:
+    """However many templates there are for it."""
+    after = after_pushes([], ["{n}.{n}", "{n}", "latest", "{n}", "latest"], 1, NOW)
+    assert [("1st.1st", "1st", "latest")] == tags_of(after)
+
+
+def test_characters_come_again_in_the_end() -> None:
+    """There are 6400 for private use."""
+    tags = [each.tags for each in after_pushes([], ["{n}"], 6401, NOW)]
+    assert 6400 == len({*tags[:6400]})
+    assert {*tags[:6400]} == {(chr(0xE000 + number),) for number in range(6400)}
+    assert tags[0] == tags[6400]
 
 
 def test_an_immutable_tag_stays_where_it_is() -> None:
     """The first push gets one that nobody has."""
     after = after_pushes([image("one", "latest")], ["latest", "stable", "v{n}"], 2, NOW, moving=False)
-    assert [("latest",), ("v", "stable"), ("v",)] == [each.tags for each in after]
+    assert [("latest",), ("v1st", "stable"), ("v2nd",)] == tags_of(after)
 
 
 def test_pushes_are_younger_than_all_else() -> None:
@@ -83,6 +125,7 @@ def test_pushes_may_follow_on_pushes(steps: tuple[int, ...]) -> None:
     images = after_pushes([image("one", "latest")], [], 0, NOW)
     for count in steps:
         images = after_pushes(images, ["build-{n}", "latest"], count, NOW, alongside=1)
-    assert [(), ("build-",), (), ("build-",), (), ("build-", "latest"), ()] == [each.tags for each in images]
+    kinds = [tuple(tag.rstrip(UNKNOWN) for tag in each.tags) for each in images]
+    assert [(), ("build-",), (), ("build-",), (), ("build-", "latest"), ()] == kinds
     assert 7 == len({each.digest for each in images})
     assert [each.children for each in images[1::2]] == [(each.digest,) for each in images[2::2]]

@@ -6,18 +6,53 @@ from retention.contract import Contract, Mutability
 from retention.model import Policy
 from retention.tags import TAG_CHARACTERS
 from retention.verify import Undecided, verify
-from tests.retention.builders import ANY, COUNT, NEVER, rule
+from tests.retention.builders import ANY, COUNT, NEVER, UNTAGGED, rule
 from tests.retention.verdicts import carrying, proof, told
 
 
 def test_few_tags_fill_no_big_count() -> None:
-    """Three tags are on three images at most, and in an immutable repository they are all that can be pushed."""
+    """Three tags are on three images at most."""
     pushed = ("a", "b", "c")
     at_most = "rule 1 never acts: with the tags that are pushed, it selects 3 images at most"
     assert at_most == proof([rule(["*"], COUNT, 3)], Contract(pushed=pushed))
     assert told([rule(["*"], COUNT, 2)], Contract(pushed=pushed))
-    assert at_most == proof([rule(ANY, COUNT, 3)], Contract(pushed=pushed, mutability=Mutability.IMMUTABLE))
     assert told([rule(ANY, COUNT, 3)], Contract(pushed=pushed))
+
+
+def test_few_tags_do_not_limit_all_images() -> None:
+    """Where each push takes one of three tags for ever, its index may still bring children, which count as well."""
+    contract = Contract(pushed=("a", "b", "c"), mutability=Mutability.IMMUTABLE)
+    assert isinstance(verify(Policy.of(rule(ANY, COUNT, 3)), contract), Undecided)
+
+
+def test_the_image_in_use_gets_its_tag_back() -> None:
+    """The last push took `latest` from it. That image has it no longer in the end, so it needs a tag of its own."""
+    contract = Contract(in_use=("latest", "pin-*"), pushed=("latest",))
+    assert [
+        "push latest",
+        "push 2 more, each as latest, which moves to it",
+        "tag them pin-2 to pin-3",
+        "deploy latest, tagged pin-1 and latest",
+        "rule 1 expires latest, which is in use",
+    ] == told([rule(["*"], COUNT, 2)], contract)
+
+
+def test_a_promise_may_be_one_numbered_tag() -> None:
+    """Further images have other numbers."""
+    assert "push 10 more, build-6 to build-15" in told([rule(ANY, COUNT, 10)], carrying("build-5"))
+    assert "push 3 more, v3 to v5" in told([rule(["v*"], COUNT, 3)], carrying("v2"))
+
+
+def test_entries_that_overlap_get_tags_that_do_not() -> None:
+    """No image's tag for one entry is another image's tag for the other."""
+    assert told([rule(["a*", "a1*"], COUNT, 12)], Contract())
+    assert told([rule(["*a*b*c*", "*b*c*a*", "*c*a*b*", "*d*e*", "*e*d*", "*f*"], COUNT, 30)], Contract())
+
+
+def test_a_quota_is_given_for_the_reason_where_it_is_the_reason() -> None:
+    """The tags could move, but there is no room for all the images that it takes."""
+    reason = proof([rule(UNTAGGED, COUNT, NEVER - 1)], Contract())
+    assert "rule 1 never acts: a repository holds 100000 images at most" == reason
 
 
 def test_several_promises_are_all_kept() -> None:
