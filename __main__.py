@@ -40,6 +40,8 @@ for name, app in config.apps.items():
         untagged_days=app.untagged_days,
         kms_key=app.kms_key,
         readers=app.readers,
+        # What runs pulls from there.
+        protect=name in digests and not (config.disposable or app.retire),
         disposable=config.disposable,
     )
     pipelines[name] = Pipeline(

@@ -33,6 +33,8 @@ class RepositoryArgs:
     """ARN of the key that encrypts the images. Default: AES-256 with a key of ECR's own."""
     readers: tuple[str, ...] = ()
     """Accounts' ids or roles' ARNs that may pull. Default: only who this account's IAM lets."""
+    protect: bool = False
+    """Whether an update that would delete the repository fails. Default: only ECR refuses, while it holds images."""
     disposable: bool = False
     """Whether `pulumi destroy` may delete images too. Default: ECR refuses while any is left."""
 
@@ -75,7 +77,7 @@ class Repository(pulumi.ComponentResource):
             ],
             force_delete=args.disposable,
             tags=tags_for(args.app, args.environment),
-            opts=mine,
+            opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
         ecr.LifecyclePolicy(
             f"{name}-lifecycle",

@@ -79,6 +79,8 @@ class Workloads(pulumi.ComponentResource):
             description=f"The image that {args.app} runs in {args.environment}",
             type="String",
             insecure_value=args.digest,
+            # One that was lost, and was put back by hand, is no longer in the state: it is there, and to be made.
+            overwrite=True,
             tags=tags_for(args.app, args.environment),
             opts=pulumi.ResourceOptions(parent=self, depends_on=made, protect=not args.disposable and not args.retire),
         )

@@ -47,7 +47,7 @@ class Sandbox:
         """
         inside, prepared = command.prepare(self.world, self.cli, self.folder)
         ran = subprocess.run(
-            arguments, cwd=inside, env=prepared | environ, capture_output=True, text=True, timeout=120, check=False
+            arguments, cwd=inside, env={**prepared, **environ}, capture_output=True, text=True, timeout=120, check=False
         )
         if code is not None:
             assert code == ran.returncode, f"{' '.join(arguments)}\n{ran.stdout}\n{ran.stderr}"

@@ -96,7 +96,8 @@ def ports(sandbox: Sandbox) -> dict[str, set[tuple[str, int]]]:
 def everything(sandbox: Sandbox, word: str = "") -> dict[str, list[str]]:
     """The names of what AWS holds by service and kind, as far as they have `word` in them; no empty lists."""
     ecs, elb, aws = sandbox.aws("ecs"), sandbox.aws("elbv2"), sandbox.aws
-    clusters = ecs.list_clusters()["clusterArns"]
+    known = ecs.describe_clusters(clusters=ecs.list_clusters()["clusterArns"])["clusters"]
+    clusters = [each["clusterArn"] for each in known if each["status"] == "ACTIVE"]
     groups = aws("ec2").describe_security_groups()["SecurityGroups"]
     balancers = [each["LoadBalancerArn"] for each in elb.describe_load_balancers()["LoadBalancers"]]
     listeners = [

@@ -1,5 +1,7 @@
 """Releases, by the real Pulumi CLI: which image the workloads of an app run, and what changes when it does."""
 
+from typing import Any
+
 from tests.conftest import Sandbox
 from tests.project.live import (
     NIGHTLY,
@@ -83,7 +85,8 @@ def test_a_release_that_fails_is_taken_back(this_project: Sandbox) -> None:
     configure(this_project, apps)
     up(this_project, web=ONE)
     # A tag of all that is made from now on: of the new task definition, too, but not of the one that runs.
-    configure(this_project, apps, **{"aws:defaultTags": {"tags": {"sandbox:rollout": "fail"}}})
+    failing: dict[str, Any] = {"aws:defaultTags": {"tags": {"sandbox:rollout": "fail"}}}
+    configure(this_project, apps, **failing)
     assert "ROLLBACK_SUCCESSFUL" in up(this_project, code=1, web=TWO)
     assert ("web-test-web:1", uri(ONE)) == running(this_project)
     assert {PARAMETER: ONE} == recorded(this_project)
