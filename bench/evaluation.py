@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bench import policies
@@ -24,7 +25,7 @@ class Evaluation:
 
 
 def measured(kind: str, images: int, rules: int) -> Evaluation:
-    """Evaluate so many images under so many rules in a new process. `kind`: natural or worst."""
+    """Evaluate so many images under so many rules in a new process. `kind`: natural, worst or entries."""
     ran = subprocess.run(
         [sys.executable, "-m", "bench.evaluation", kind, str(images), str(rules)],
         cwd=Path(__file__).parent.parent,
@@ -37,7 +38,8 @@ def measured(kind: str, images: int, rules: int) -> Evaluation:
 def _main(kind: str, images: int, rules: int) -> None:
     natural = kind == "natural"
     present = repository(seeded(1), images) if natural else tagged(seeded(1), images)
-    policy = policies.mixed(seeded(2), rules) if natural else policies.worst(rules)
+    bad = partial(policies.worst, entries=policies.MANY_ENTRIES if kind == "entries" else 1)
+    policy = policies.mixed(seeded(2), rules) if natural else bad(rules)
     before = time.process_time()
     evaluate(policy, present, NOW)
     seconds = time.process_time() - before

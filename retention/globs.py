@@ -45,7 +45,7 @@ class Glob:
             return re.compile(re.escape(first)).fullmatch
         # Each middle part where it comes first, and never again elsewhere: the time stays in proportion to the tag.
         *middle, last = rest
-        lazily = "".join(f"(?>.*?{re.escape(part)})" for part in middle)
+        lazily = "".join(map(_first_place, middle))
         return re.compile(f"(?s:{re.escape(first)}{lazily}.*{re.escape(last)})").fullmatch
 
     def selects(self, tag: str) -> bool:
@@ -71,6 +71,12 @@ class Glob:
         if other.covers(self):
             return (self,)
         return _meet(self, other)
+
+
+def _first_place(part: str) -> str:
+    """An expression for whatever stands before `part`, and `part`, where it first comes."""
+    text = re.escape(part)
+    return f"[^{text}]*{text}" if len(part) == 1 else f"(?>.*?{text})"
 
 
 def fresh_character(*globs: Glob) -> str:
