@@ -72,10 +72,21 @@ def _init(project: Project, environ: Mapping[str, str], stack: str, *, selected:
     except UserError as error:
         if "already exists" not in str(error):
             raise
+        if salt := _salt_in_use(project, environ, stack):
+            # Made and deployed to by the user's own command, whose copy of the stack file is gone.
+            _use_own_secrets(project.file(stack), salt)
+            return
         # Made by a command that was killed before it could say so: nothing was ever deployed to it.
         _pulumi(project, environ, "stack", "rm", stack, "--yes", "--force", "--preserve-config")
         _use_own_secrets(project.file(stack), None)
         _pulumi(project, environ, *init)
+
+
+def _salt_in_use(project: Project, environ: Mapping[str, str], stack: str) -> str | None:
+    """What the secrets of a stack's state are encrypted with. None if nothing was deployed to it."""
+    exported = json.loads(_pulumi(project, environ, "stack", "export", "--stack", stack))
+    state = exported["deployment"].get("secrets_providers", {}).get("state", {})
+    return str(state["salt"]) if "salt" in state else None
 
 
 def _key(project: Project, stack: str) -> str:
@@ -137,7 +148,7 @@ def _mapping(file: Path) -> dict[str, Any]:
     return read or {}
 
 
-def _pulumi(project: Project, environ: Mapping[str, str], *arguments: str) -> None:
+def _pulumi(project: Project, environ: Mapping[str, str], *arguments: str) -> str:
     ran = subprocess.run(
         ["pulumi", "--non-interactive", "--cwd", str(project.folder), *arguments],
         env=dict(environ),
@@ -147,3 +158,4 @@ def _pulumi(project: Project, environ: Mapping[str, str], *arguments: str) -> No
     )
     if ran.returncode:
         raise UserError(f"pulumi {' '.join(arguments)} failed: {(ran.stderr or ran.stdout).strip()}")
+    return ran.stdout

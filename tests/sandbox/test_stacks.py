@@ -74,6 +74,16 @@ def test_a_stack_whose_maker_was_killed_is_made_again(project: Callable[[str], S
     sandbox.up()
 
 
+def test_a_stack_that_a_command_made_keeps_what_it_deployed(project: Callable[[str], Sandbox]) -> None:
+    """`pulumi stack init` and `up` in one command; the next, in a new copy of the tree, finds state and secrets."""
+    sandbox = project("import pulumi\npulumi.export('secret', pulumi.Output.secret('hush'))\n")
+    made = "pulumi stack init qa && pulumi up --yes --skip-preview --stack qa"
+    sandbox.run("bash", "-c", made)
+    (sandbox.folder / "Pulumi.qa.yaml").write_text("config: {}\n")
+    shown = sandbox.run("pulumi", "stack", "output", "--show-secrets", "--json", "--stack", "qa").stdout
+    assert {"secret": "hush"} == json.loads(shown)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
