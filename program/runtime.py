@@ -6,7 +6,7 @@ from components.environment import Environment, EnvironmentArgs, ExistingLoadBal
 from components.network import Network
 from components.networks import created_network, default_network, existing_network
 from components.place import Place
-from components.workloads import WorkloadsArgs
+from components.workloads import WorkloadsArgs, image_parameter
 from settings import Settings, balancer_suffix
 from settings.network import ExistingNetwork
 from workloads.route import priorities
@@ -40,7 +40,11 @@ class Runtime:
             return None
         if digest is None:
             names = ", ".join(each.name for each in (*services, *schedules))
-            pulumi.log.info(f"{app} has no image yet, so its workloads are not made: {names}. Its first release does.")
+            parameter = image_parameter(self._config.environment, app)
+            pulumi.log.info(
+                f"{app} has no image yet, so its workloads are not made: {names}. Its first release does. If it has "
+                f"run here before, parameter {parameter} is lost: put it back, with the digest that runs."
+            )
             return None
         return WorkloadsArgs(
             app=app,
@@ -60,12 +64,15 @@ class Runtime:
     def _find_network(self) -> Network:
         match self._config.network:
             case ExistingNetwork() as there:
-                return existing_network(
-                    there.vpc,
-                    subnets=there.subnets,
-                    public_subnets=there.public_subnets or there.subnets,
-                    assign_public_ip=there.public_ip,
-                )
+                try:
+                    return existing_network(
+                        there.vpc,
+                        subnets=there.subnets,
+                        public_subnets=there.public_subnets or there.subnets,
+                        assign_public_ip=there.public_ip,
+                    )
+                except ValueError as error:
+                    raise ValueError(f"split-pipelines:network: {error}") from error
             case "create":
                 return created_network("network", self._config.environment)
             case _:
