@@ -72,7 +72,7 @@ WRONG = {
     "ecr.RepositoryPolicy('p', repository='x', policy={'Version': '2013-01-01', 'Statement': []})": "'2012-10-17'",
     "ecr.Repository('web', image_tag_mutability_exclusion_filters=[None])": "expected an object, got nothing",
     "ecr.Repository('web', image_tag_mutability='FROZEN')": "'FROZEN' is none of: MUTABLE, IMMUTABLE",
-    "from pulumi_aws import dynamodb; dynamodb.Tag('t', key='k', resource_arn='a', value='v')": "does not know the type aws:dynamodb/tag:Tag",
+    "from pulumi_aws import kinesis; kinesis.Stream('s')": "does not know the type aws:kinesis/stream:Stream",
 }
 
 

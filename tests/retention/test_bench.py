@@ -47,7 +47,9 @@ def test_every_figure_is_printed() -> None:
         "verify 10 policies, pushes named: median",
         "verify 10 policies, pushes named: longest",
     ] == [what for what, *_ in cells]
-    assert ["3 s", "300 MB"] * 2 + ["", "300 MB"] + [""] * 6 + ["200 ms"] + ["100 ms"] * 6 == [target for _, _, target, _ in cells]
+    assert ["3 s", "300 MB"] * 2 + ["", "300 MB"] + [""] * 6 + ["200 ms"] + ["100 ms"] * 6 == [
+        target for _, _, target, _ in cells
+    ]
     assert all(share.endswith("%") for _, _, target, share in cells if target)
 
 
