@@ -8,9 +8,8 @@ from retention.exposure import Wanted, alternatives, identifies
 from retention.globs import Glob
 from retention.history import Push, Retag, named
 from retention.model import Rule, TagStatus
-from retention.tags import TAG_CHARACTERS, is_tag
+from retention.tags import NUMBER, TAG_CHARACTERS, is_tag
 
-_NUMBER = "{n}"
 _DIGITS = 9
 """More than the number of an image ever has."""
 _MOST = 10_000
@@ -86,13 +85,14 @@ def _matching(rule: Rule, contract: Contract, kept: Sequence[str], moved: str | 
     for glob in rule.globs:
         if any(glob.covers(wanted.glob) for wanted in chosen):
             continue
-        found = [wanted for wanted in alternatives(glob, contract) if numbered(wanted.glob)]
+        possible = alternatives(glob, contract)
+        found = next((wanted for wanted in possible if numbered(wanted.glob)), None)
         if not found:
             # The rule's entry has few tags. With further entries, who has which would be a puzzle.
-            few = [wanted.glob for wanted in alternatives(glob, contract) if wanted.pushed]
+            few = [wanted.glob for wanted in possible if wanted.pushed]
             images = range(2, rule.count_number + 2)
             return _one_by_one(few, images, kept, moved) if len(rule.globs) == 1 else None
-        chosen.append(found[0])
+        chosen.append(found)
     mark, apart = _mark([*(wanted.glob for wanted in chosen), *contract.pushes])
     base = not moved and not any(wanted.pushed for wanted in chosen)
     shift = base and any(wanted.glob.meets(glob) for wanted in chosen for glob in contract.pushes)
@@ -135,12 +135,12 @@ def numbered(glob: Glob, mark: str = "") -> str:
     first, *rest = glob.parts
     # The tags of the most natural example, where any will do.
     start = "build-" if glob.parts == ("", "") else first
-    template = f"{start}{mark}{_NUMBER}{''.join(rest)}"
+    template = f"{start}{mark}{NUMBER}{''.join(rest)}"
     return template if rest and _is_possible(template) else ""
 
 
 def _is_possible(template: str) -> bool:
-    return template != "" and is_tag(template.replace(_NUMBER, "9" * 7))
+    return template != "" and is_tag(template.replace(NUMBER, "9" * 7))
 
 
 def _mark(globs: Sequence[Glob]) -> tuple[str, bool]:
@@ -165,9 +165,9 @@ def _numbers(count: int, templates: Sequence[str], kept: Sequence[str]) -> range
 def _taken(templates: Sequence[str], kept: Sequence[str]) -> Iterator[int]:
     """The numbers by which `templates` name tags that the image in use has."""
     for template in templates:
-        if _NUMBER not in template:
+        if NUMBER not in template:
             continue
-        start, end = template.split(_NUMBER)
+        start, end = template.split(NUMBER)
         for tag in kept:
             number = tag[len(start) : len(tag) - len(end)]
             if tag == f"{start}{number}{end}" and number.isascii() and number.isdecimal() and len(number) < _DIGITS:
@@ -176,9 +176,9 @@ def _taken(templates: Sequence[str], kept: Sequence[str]) -> Iterator[int]:
 
 def _are_apart(templates: Sequence[str], images: range) -> bool:
     """Whether no tag is that of two images. Of very many it is not found out: False."""
-    moving = dict.fromkeys(template for template in templates if _NUMBER in template)
+    moving = dict.fromkeys(template for template in templates if NUMBER in template)
     if len(moving) * len(images) > _MOST:
         return False
     holders: dict[str, int] = {}
-    made = ((template.replace(_NUMBER, str(n)), n) for n in images for template in moving)
+    made = ((template.replace(NUMBER, str(n)), n) for n in images for template in moving)
     return all(holders.setdefault(tag, n) == n for tag, n in made)

@@ -7,14 +7,13 @@ from typing import Any
 
 from retention.fate import doing
 from retention.model import Action, Rule
+from retention.tags import NUMBER
 
 START = datetime(2000, 1, 1, tzinfo=UTC)
 """When every history begins."""
 
 LONGEST_WAIT = (datetime.max.replace(tzinfo=UTC) - START).days - 1
 """Days until the last year that a date can be written in."""
-
-_NUMBER = "{n}"
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ class History:
 
 def named(templates: Sequence[str], number: int) -> list[str]:
     """The tags that image `number` gets by templates."""
-    return list(dict.fromkeys(template.replace(_NUMBER, str(number)) for template in templates))
+    return list(dict.fromkeys(template.replace(NUMBER, str(number)) for template in templates))
 
 
 def _name(tags: Sequence[str]) -> str:
@@ -119,8 +118,8 @@ def _name(tags: Sequence[str]) -> str:
 
 def _described(images: range, templates: Sequence[str]) -> str:
     """What further images are tagged with."""
-    numbered = [template for template in templates if _NUMBER in template]
-    fixed = [template for template in templates if _NUMBER not in template]
+    numbered = [template for template in templates if NUMBER in template]
+    fixed = [template for template in templates if NUMBER not in template]
     parts = [_span(images, template) for template in numbered]
     if fixed:
         names = " and ".join(fixed)
@@ -131,7 +130,7 @@ def _described(images: range, templates: Sequence[str]) -> str:
 
 
 def _span(images: range, template: str) -> str:
-    first, last = (template.replace(_NUMBER, str(number)) for number in (images[0], images[-1]))
+    first, last = (template.replace(NUMBER, str(number)) for number in (images[0], images[-1]))
     return first if first == last else f"{first} to {last}"
 
 

@@ -8,10 +8,7 @@ from hashlib import sha256
 from itertools import chain
 
 from retention.model import Image, StorageClass
-from retention.tags import PIN_PREFIX
-
-NUMBER = "{n}"
-"""In the template of a tag: makes the tag a new one with every push."""
+from retention.tags import NUMBER, PIN_PREFIX
 
 # A new tag is not known yet. What stands for what is new in it is of Unicode's private use area: no tag has that, so
 # no entry of a rule names it, and only a star selects it.

@@ -10,6 +10,9 @@ PIN_PREFIX = "pin-"
 BUILD_PREFIX = "build-"
 """Begins the tag that a build pushes: `build-<number>-<sha7>`."""
 
+NUMBER = "{n}"
+"""In the template of a tag: makes it another tag with every push."""
+
 TAG_CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.-"
 """https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests"""
 

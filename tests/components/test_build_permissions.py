@@ -12,6 +12,7 @@ from builds.secret import parse_secret
 from builds.source import GitHub, parse_source
 from components.build_permissions import PUSH, build_policy, start_policy
 from iam import Answer, Document, Policies, Request, evaluate
+from tests.components.asking import OTHER_REPOSITORIES, repository
 from tests.components.world import ACCOUNT, PLACE
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/web-staging-build"
@@ -33,11 +34,6 @@ def answer(document: Document, action: str, resource: str | None) -> Answer:
     return evaluate(request, Policies(identity=(document,))).answer
 
 
-def repository(name: str, account: str = ACCOUNT, region: str = "eu-west-1") -> str:
-    """Return the ARN of a repository."""
-    return f"arn:aws:ecr:{region}:{account}:repository/{name}"
-
-
 def test_a_build_pushes_to_its_own_repository() -> None:
     """Each action of a push, and the login before it."""
     for action in PUSH:
@@ -45,17 +41,7 @@ def test_a_build_pushes_to_its_own_repository() -> None:
     assert Answer.ALLOWED == answer(policy(), "ecr:GetAuthorizationToken", None)
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        repository("web-prod"),
-        repository("web-staging-2"),
-        repository("worker-staging"),
-        repository("web-staging", region="us-east-1"),
-        repository("web-staging", account="999999999999"),
-        "arn:*:ecr:*:*:repository/*-prod",
-    ],
-)
+@pytest.mark.parametrize("other", OTHER_REPOSITORIES)
 def test_a_build_pushes_nowhere_else(other: str) -> None:
     """Not to another environment, app, region or account: not one of the actions that write."""
     for build in (policy(), policy(cache_prefix="docker-hub"), policy("codecommit://shop")):

@@ -10,7 +10,7 @@ from components.build_permissions import PUSH
 from components.permissions import PULL, pull_policy
 from components.task_permissions import exec_policy, execution_policy
 from iam import Answer, Document
-from tests.components.asking import answer
+from tests.components.asking import OTHER_REPOSITORIES, answer, repository
 from tests.components.samples import KEY
 from tests.components.world import ACCOUNT, PLACE
 from tests.workloads.samples import DIGEST, scheduled, service, sidecar
@@ -25,11 +25,6 @@ def execution(**changes: Any) -> Document:
     return Document.parse("execution", text)
 
 
-def repository(name: str, account: str = ACCOUNT, region: str = "eu-west-1") -> str:
-    """Return the ARN of a repository."""
-    return f"arn:aws:ecr:{region}:{account}:repository/{name}"
-
-
 def test_ecs_pulls_the_apps_image() -> None:
     """Each action of a pull, and the login before it."""
     for action in PULL:
@@ -37,17 +32,7 @@ def test_ecs_pulls_the_apps_image() -> None:
     assert Answer.ALLOWED == answer(execution(), "ecr:GetAuthorizationToken", None)
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        repository("web-prod"),
-        repository("web-staging-2"),
-        repository("worker-staging"),
-        repository("web-staging", region="us-east-1"),
-        repository("web-staging", account="999999999999"),
-        "arn:*:ecr:*:*:repository/*-prod",
-    ],
-)
+@pytest.mark.parametrize("other", OTHER_REPOSITORIES)
 def test_ecs_pulls_nothing_else(other: str) -> None:
     """Not from another environment, app, region or account."""
     for action in PULL:

@@ -13,22 +13,23 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from splitctl.sandbox.aws import (
-    clusters,
-    codebuild,
-    ecs_services,
-    iam,
-    images,
-    log_groups,
-    pull_through,
-    requests,
-    rollouts,
-    scaling,
-    task_definitions,
-    webhooks,
-)
 from splitctl.sandbox.token import HEALTH_PATH
 
+# What is corrected in moto, by the modules of this folder.
+_AT_ONCE = (
+    "clusters",
+    "codebuild",
+    "ecs_services",
+    "iam",
+    "images",
+    "log_groups",
+    "pull_through",
+    "requests",
+    "rollouts",
+    "scaling",
+    "task_definitions",
+    "webhooks",
+)
 # To import moto's EC2 takes as long as all else that a world's start does, so these wait for a request to the service.
 # To moto, `elb` is both versions of Elastic Load Balancing.
 _LATER: Mapping[str, tuple[str, ...]] = {
@@ -56,8 +57,12 @@ class _SilentHandler(MotoRequestHandler):
 def _corrected_application(service: Any) -> Any:
     """The application for one service, which it asks for at the first request, one at a time."""
     for name in _LATER.get(service, ()):
-        importlib.import_module(f"splitctl.sandbox.aws.{name}").correct()
+        _correct(name)
     return create_backend_app(service)
+
+
+def _correct(name: str) -> None:
+    importlib.import_module(f"{__package__}.{name}").correct()
 
 
 def _with_health(application: _Application, token: str) -> _Application:
@@ -72,21 +77,8 @@ def _with_health(application: _Application, token: str) -> _Application:
 
 def start(port: int, token: str) -> BaseWSGIServer:
     """Serve the embedded AWS on 127.0.0.1:`port`, 0 for a free one, in a thread. Raises OSError if it is taken."""
-    for corrected in (
-        clusters,
-        codebuild,
-        ecs_services,
-        iam,
-        images,
-        log_groups,
-        pull_through,
-        requests,
-        rollouts,
-        scaling,
-        task_definitions,
-        webhooks,
-    ):
-        corrected.correct()
+    for name in _AT_ONCE:
+        _correct(name)
     application = _with_health(DomainDispatcherApplication(_corrected_application), token)
     # Ours to bind: werkzeug would print and exit if the port is taken.
     listening = socket.create_server(("127.0.0.1", port))
