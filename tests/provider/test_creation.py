@@ -170,6 +170,23 @@ def test_what_is_being_made_is_not_settled(journal: Journal, tmp_path: Path) -> 
         assert journal.find(URN) is not None
 
 
+def test_the_state_is_read_once(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many notes there are of one stack: a large stack has as many as resources, and a large state."""
+    known = {(f"{URN}{number}", "web") for number in range(3)}
+    for urn, resource_id in known:
+        journal.made(journal.note(urn, WEB), resource_id)
+    read: list[tuple[str, str]] = []
+
+    def state(_: Path, project: str, stack: str) -> set[tuple[str, str]]:
+        read.append((project, stack))
+        return known
+
+    monkeypatch.setattr("splitctl.sandbox.provider.journal.deployed", state)
+    journal.settle()
+    assert [("small", "test")] == read
+    assert [] == [urn for urn, _ in known if journal.find(urn)]
+
+
 def test_an_orphan_changes_nothing(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     """The CLI that asked is gone, and the next one may have asked for something else already."""
     monkeypatch.setattr(os, "getppid", lambda: 1)

@@ -7,11 +7,10 @@ import pytest
 
 from splitctl.errors import UserError
 from splitctl.sandbox.provider.containers import mean_the_same
-from splitctl.sandbox.provider.types import ALL
+from splitctl.sandbox.provider.types import TYPES
 from splitctl.sandbox.provider.values import Properties
 from tests.provider.samples import SAMPLES
 
-KINDS = {kind.token(): kind for kind in ALL}
 SERVICE, TASK = "aws:ecs/service:Service", "aws:ecs/taskDefinition:TaskDefinition"
 POLICY, PROVIDERS = "aws:appautoscaling/policy:Policy", "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders"
 TRACKING = "targetTrackingScalingPolicyConfiguration"
@@ -37,13 +36,13 @@ def tracking(**metric: str) -> Properties:
 )
 def test_what_is_wrong_is_said_by_its_path(token: str, given: Properties, path: str) -> None:
     """Never carried out in part."""
-    problems = KINDS[token].problems({**SAMPLES[token], **given})
+    problems = TYPES[token].problems({**SAMPLES[token], **given})
     assert [True] == [problem.path.endswith(path) for problem in problems]
 
 
 def test_other_capacity_providers_need_a_new_deployment() -> None:
     """The official provider asks for force_new_deployment; another order says the same."""
-    kind, first, second = KINDS[SERVICE], {"capacityProvider": "FARGATE"}, {"capacityProvider": "FARGATE_SPOT"}
+    kind, first, second = TYPES[SERVICE], {"capacityProvider": "FARGATE"}, {"capacityProvider": "FARGATE_SPOT"}
     old = SAMPLES[SERVICE] | {"capacityProviderStrategies": [first, second | {"base": 0}]}
 
     def check(given: list[Any], **more: bool) -> Properties:
@@ -82,11 +81,11 @@ def test_a_port_of_the_host_matters_outside_of_awsvpc() -> None:
 
 def test_a_policy_is_found_by_all_that_names_it() -> None:
     """Its id, the name, is not enough: two services may have policies of one name."""
-    assert "ecs/service/web/web/ecs:service:DesiredCount/busy" == KINDS[POLICY].address("busy", SAMPLES[POLICY])
+    assert "ecs/service/web/web/ecs:service:DesiredCount/busy" == TYPES[POLICY].address("busy", SAMPLES[POLICY])
 
 
 def test_a_revision_is_found_by_its_arn_unless_the_latest_is_tracked() -> None:
     """The id is the family."""
-    kind = KINDS[TASK]
+    kind = TYPES[TASK]
     assert "arn" == kind.address("web", {"arn": "arn", "trackLatest": False})
     assert "web" == kind.address("web", {"arn": "arn", "trackLatest": True})

@@ -9,9 +9,11 @@ from pulumi.provider.experimental.property_value import PropertyValue
 
 from splitctl.errors import UserError
 from splitctl.sandbox.provider.lookups.route_table import OneRouteTable
+from splitctl.sandbox.provider.lookups.security_groups import SomeSecurityGroups
 from splitctl.sandbox.provider.lookups.subnet import OneSubnet
 from splitctl.sandbox.provider.lookups.subnets import SomeSubnets
 from splitctl.sandbox.provider.lookups.vpc import OneVpc
+from splitctl.sandbox.provider.lookups.vpcs import SomeVpcs
 from splitctl.sandbox.provider.session import Session
 from splitctl.sandbox.world import World
 from tests.conftest import Sandbox
@@ -31,20 +33,31 @@ pulumi.export("zone", ec2.get_subnet(availability_zone=subnet.availability_zone,
 main = ec2.get_route_table(vpc_id=vpc.id, filters=[{"name": "association.main", "values": ["true"]}])
 pulumi.export("main", [main.id == vpc.main_route_table_id, main.associations[0].main])
 pulumi.export("routes", [[route.cidr_block, route.gateway_id[:4]] for route in main.routes])
+groups = ec2.get_security_groups(tags={"of": "us"}, filters=[{"name": "vpc-id", "values": [vpc.id]}])
+pulumi.export("groups", {"ids": groups.ids, "arns": groups.arns, "vpcs": groups.vpc_ids})
+pulumi.export("vpcs", [ec2.get_vpcs().ids, ec2.get_vpcs(tags={"of": "us"}).ids])
 pulumi.export("there", ec2.get_vpc(default=True, region="eu-west-2").arn)
 """
 
 
 def test_a_program_finds_its_network(project: Project) -> None:
-    """The default VPC, subnets by their tags, one of them, its way to the internet, and another region."""
+    """The default VPC, subnets and security groups by tags, one subnet, its way to the internet, another region."""
     sandbox = project(PROGRAM)
     client = sandbox.aws("ec2")
     subnet = client.describe_subnets()["Subnets"][0]
-    client.create_tags(Resources=[subnet["SubnetId"]], Tags=[{"Key": "of", "Value": "us"}])
+    other = client.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    made = [
+        client.create_security_group(GroupName=name, Description=name, VpcId=vpc)["GroupId"]
+        for name, vpc in (("one", subnet["VpcId"]), ("two", other))
+    ]
+    client.create_tags(Resources=[subnet["SubnetId"], other, *made], Tags=[{"Key": "of", "Value": "us"}])
     sandbox.up()
     said: dict[str, Any] = json.loads(sandbox.run("pulumi", "stack", "output", "--json").stdout)
     assert {"id": subnet["VpcId"], "cidr": "172.31.0.0/16", "dns": True} == said["vpc"]
     assert [subnet["SubnetId"]] == said["subnets"]
+    arn = f"arn:aws:ec2:eu-west-1:123456789012:security-group/{made[0]}"
+    assert {"ids": made[:1], "arns": [arn], "vpcs": [subnet["VpcId"]]} == said["groups"]
+    assert [{subnet["VpcId"], other}, {other}] == [set(ids) for ids in said["vpcs"]]
     assert {"vpc": subnet["VpcId"], "public": True, "cidr": subnet["CidrBlock"]} == said["subnet"]
     assert subnet["SubnetId"] == said["zone"]
     assert [True, True] == said["main"]
@@ -53,12 +66,13 @@ def test_a_program_finds_its_network(project: Project) -> None:
 
 
 def test_what_is_not_there_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing found is an error, and so is more than one; of subnets none is an answer."""
+    """Nothing found is an error, and so is more than one; where several are asked for, none is an answer."""
     for name, value in {"ENDPOINT_URL": world.endpoint, "ACCESS_KEY_ID": "x", "SECRET_ACCESS_KEY": "x"}.items():
         monkeypatch.setenv(f"AWS_{name}", value)
     session = Session({"region": PropertyValue("eu-west-1")})
     nobody = {"tags": {"of": "nobody"}}
-    assert [] == SomeSubnets().answer(session, nobody)["ids"]
+    for several in (SomeSecurityGroups(), SomeSubnets(), SomeVpcs()):
+        assert [] == several.answer(session, nobody)["ids"]
     for lookup, what in ((OneVpc(), "EC2 VPC"), (OneSubnet(), "EC2 Subnet"), (OneRouteTable(), "EC2 Route Table")):
         with pytest.raises(UserError, match=f"no matching {what} found"):
             lookup.answer(session, nobody)

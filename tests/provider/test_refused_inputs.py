@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from splitctl.sandbox.provider.types import ALL
+from splitctl.sandbox.provider.types import TYPES
 from tests.provider.samples import SAMPLES
 
-KINDS = {kind.token(): kind for kind in ALL}
 GROUP, ROLE = "aws:cloudwatch/logGroup:LogGroup", "aws:iam/role:Role"
 RULE, TARGET = "aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"
 
@@ -28,12 +27,12 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
 @pytest.mark.parametrize(("token", "wrong", "path", "message"), REFUSED)
 def test_a_wrong_input_is_named(token: str, wrong: dict[str, Any], path: str, message: str) -> None:
     """One problem, at the input, that says what to do; what else the program says is right."""
-    (problem,) = KINDS[token].problems(SAMPLES[token] | wrong)
+    (problem,) = TYPES[token].problems(SAMPLES[token] | wrong)
     assert path == problem.path
     assert message in problem.reason
 
 
 def test_a_rule_needs_something_to_wait_for() -> None:
     """Neither pattern nor schedule: it would never set anything off."""
-    (problem,) = KINDS[RULE].problems({"name": "pushed"})
+    (problem,) = TYPES[RULE].problems({"name": "pushed"})
     assert ("eventPattern", "give this input, or scheduleExpression, or both") == problem

@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from splitctl.sandbox.provider.types import ALL
+from splitctl.sandbox.provider.types import TYPES
 from splitctl.sandbox.provider.values import UNKNOWN
 from tests.provider.samples import SAMPLES
 
-KINDS = {kind.token(): kind for kind in ALL}
 ALARM, SCHEDULE = "aws:cloudwatch/metricAlarm:MetricAlarm", "aws:scheduler/schedule:Schedule"
 PARAMETER, QUEUE = "aws:ssm/parameter:Parameter", "aws:sqs/queue:Queue"
 TOPIC, SUBSCRIPTION = "aws:sns/topic:Topic", "aws:sns/topicSubscription:TopicSubscription"
@@ -51,7 +50,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
 @pytest.mark.parametrize(("token", "wrong", "path", "message"), REFUSED)
 def test_a_wrong_input_is_named(token: str, wrong: dict[str, Any], path: str, message: str) -> None:
     """At the input, with what to do."""
-    problems = {problem.path: problem.reason for problem in KINDS[token].problems(SAMPLES[token] | wrong)}
+    problems = {problem.path: problem.reason for problem in TYPES[token].problems(SAMPLES[token] | wrong)}
     assert message in problems[path]
 
 
@@ -65,17 +64,17 @@ NEEDED: list[tuple[str, str, str, str]] = [
 @pytest.mark.parametrize(("token", "without", "path", "message"), NEEDED)
 def test_a_missing_input_is_named(token: str, without: str, path: str, message: str) -> None:
     """Where several would do, each is named."""
-    (problem,) = KINDS[token].problems({k: v for k, v in SAMPLES[token].items() if k != without})
+    (problem,) = TYPES[token].problems({k: v for k, v in SAMPLES[token].items() if k != without})
     assert (path, message) == problem
 
 
 def test_a_secure_string_is_no_open_text() -> None:
     """Its value would show in the state."""
-    (problem,) = KINDS[PARAMETER].problems({"name": "/web/key", "type": "SecureString", "insecureValue": "x"})
+    (problem,) = TYPES[PARAMETER].problems({"name": "/web/key", "type": "SecureString", "insecureValue": "x"})
     assert ("insecureValue", "a SecureString takes value instead") == problem
 
 
 def test_a_fitting_false_is_no_wish() -> None:
     """What says that it wants none of it is as good as left out."""
-    assert [] == KINDS[QUEUE].problems({"name": "late", "fifoQueue": False, "contentBasedDeduplication": False})
-    assert [] == KINDS[TOPIC].problems({"name": "alarms", "fifoTopic": False})
+    assert [] == TYPES[QUEUE].problems({"name": "late", "fifoQueue": False, "contentBasedDeduplication": False})
+    assert [] == TYPES[TOPIC].problems({"name": "alarms", "fifoTopic": False})

@@ -3,7 +3,6 @@
 https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html.
 """
 
-from functools import cache
 from typing import Any
 
 from moto.ec2.models import EC2Backend
@@ -11,7 +10,6 @@ from moto.ec2.models import EC2Backend
 _EVERYWHERE = "0.0.0.0/0"
 
 
-@cache
 def correct() -> None:
     """Give the default VPC an internet gateway, and its main route table a route to it."""
     create = EC2Backend.create_default_vpc

@@ -1,5 +1,6 @@
-"""IAM's roles and managed policies, where moto is more lenient than IAM, or has less.
+"""IAM's requests, roles and managed policies, where moto is more lenient than IAM, or has less.
 
+https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html,
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html,
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html and
 https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html.
@@ -10,10 +11,16 @@ from typing import Any
 from moto.iam import models
 from moto.iam.exceptions import DeleteConflictException
 from moto.iam.policy_validation import IAMTrustPolicyDocumentValidator
+from moto.iam.responses import IamResponse
+
+from splitctl.sandbox.aws.requests import hold_to_model
 
 
 def correct() -> None:
-    """Make AWS's own policies known, check a new role's trust policy, and delete no policy that is in use."""
+    """Make AWS's own policies known, check a new role's trust policy, and delete no policy that is in use.
+
+    Requests that IAM's model rules out are refused.
+    """
     attach_to = models.ManagedPolicy.attach_to
     create_role, delete_policy = models.IAMBackend.create_role, models.IAMBackend.delete_policy
 
@@ -48,3 +55,4 @@ def correct() -> None:
         (models.IAMBackend, "delete_policy", delete_unused_policy),
     ):
         setattr(owner, name, replacement)
+    hold_to_model(IamResponse, "iam", "ValidationError")

@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetRule
 """
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from moto.elbv2.exceptions import DuplicateListenerError, ELBClientError, PriorityInUseError
@@ -15,7 +14,6 @@ from moto.elbv2.models import ELBv2Backend, FakeAction, FakeListener
 from moto.elbv2.ssl_policies import SSL_POLICIES
 
 
-@cache
 def correct() -> None:
     """One listener for a port, TLS with HTTPS alone, and a forward told both ways, as AWS tells it."""
     create, modify, remember = ELBv2Backend.create_listener, ELBv2Backend.modify_listener, FakeAction.__init__

@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBal
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from moto.elbv2.exceptions import DuplicateLoadBalancerName, ELBClientError, ValidationError
@@ -39,7 +38,6 @@ _FEWEST_ZONES = 2
 _NAME = re.compile(r"(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?")
 
 
-@cache
 def correct() -> None:
     """Refuse what Elastic Load Balancing refuses, fill in what it fills in, and keep what is protected."""
     create, delete = ELBv2Backend.create_load_balancer, ELBv2Backend.delete_load_balancer

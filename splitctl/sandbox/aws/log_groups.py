@@ -12,9 +12,14 @@ from moto.logs.exceptions import ResourceNotFoundException
 from moto.logs.models import LogGroup, LogsBackend
 from moto.logs.responses import LogsResponse
 
+from splitctl.sandbox.aws.requests import hold_to_model
+
 
 def correct() -> None:
-    """Keep a group's class and key, let the key be changed, and let a group's tags end with it."""
+    """Keep a group's class and key, let the key be changed, and let a group's tags end with it.
+
+    Requests that the service's model rules out are refused.
+    """
     create, describe = LogsResponse.create_log_group, LogGroup.to_describe_dict
     delete = LogsBackend.delete_log_group
 
@@ -49,6 +54,7 @@ def correct() -> None:
         (LogsBackend, "delete_log_group", delete_log_group),
     ):
         setattr(owner, name, replacement)
+    hold_to_model(LogsResponse, "logs", "InvalidParameterException")
 
 
 def _group(response: LogsResponse) -> LogGroup:

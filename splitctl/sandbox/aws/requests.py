@@ -1,9 +1,4 @@
-"""Requests to IAM, EventBridge and CloudWatch Logs, held against the services' own models: AWS does, moto does not.
-
-https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html,
-https://docs.aws.amazon.com/eventbridge/latest/APIReference/CommonErrors.html and
-https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html.
-"""
+"""Requests, held against the services' own models: AWS does, moto does not."""
 
 import json
 from collections.abc import Callable
@@ -11,9 +6,6 @@ from functools import wraps
 from typing import Any
 
 from moto.core.exceptions import ServiceException
-from moto.events.responses import EventsHandler
-from moto.iam.responses import IamResponse
-from moto.logs.responses import LogsResponse
 
 from splitctl.sandbox.aws.constraints import violations
 
@@ -28,16 +20,14 @@ class RefusedRequestError(ServiceException):
         )
 
 
-def correct() -> None:
-    """Refuse requests with words, lengths, ranges or patterns that the models rule out, with each service's error."""
-    for handler, service, code in (
-        (IamResponse, "iam", "ValidationError"),
-        (EventsHandler, "events", "ValidationException"),
-        (LogsResponse, "logs", "InvalidParameterException"),
-    ):
-        for name, answer in list(vars(handler).items()):
-            if callable(answer) and not name.startswith("_"):
-                setattr(handler, name, _checked(answer, service, code))
+def hold_to_model(handler: type, service: str, code: str) -> None:
+    """Let `handler` refuse requests with words, lengths, ranges or patterns that the service's model rules out.
+
+    `code`: the error that the service answers with.
+    """
+    for name, answer in list(vars(handler).items()):
+        if callable(answer) and not name.startswith("_"):
+            setattr(handler, name, _checked(answer, service, code))
 
 
 def _checked(answer: Callable[[Any], Any], service: str, code: str) -> Callable[[Any], Any]:

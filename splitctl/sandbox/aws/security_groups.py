@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.h
 
 import itertools
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from moto.ec2.exceptions import (
@@ -20,7 +19,6 @@ from moto.ec2.models.security_groups import SecurityGroup, SecurityGroupBackend,
 _KINDS = ("CidrIpv4", "CidrIpv6", "PrefixListId", "ReferencedGroupId")
 
 
-@cache
 def correct() -> None:
     """Show every rule's description and owner, change whatever a rule says, and delete no group that is in use."""
     delete = SecurityGroupBackend.delete_security_group

@@ -4,6 +4,7 @@ import importlib
 import socket
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from moto.moto_server.werkzeug_app import (
@@ -15,28 +16,22 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from splitctl.sandbox.token import HEALTH_PATH
 
-# What is corrected in moto, by the modules of this folder.
-_AT_ONCE = (
-    "clusters",
-    "codebuild",
-    "ecs_services",
-    "iam",
-    "images",
-    "log_groups",
-    "pull_through",
-    "requests",
-    "rollouts",
-    "scaling",
-    "task_definitions",
-    "webhooks",
-)
-# To import moto's EC2 takes as long as all else that a world's start does, so these wait for a request to the service.
+# What is corrected in moto, by the modules of this folder. IAM is, at once: moto asks it about every caller.
+_AT_ONCE = ("iam",)
+# The rest waits for a request to a service whose answers it changes. To import moto's EC2 alone, which its ECS does as
+# well, takes twice as long as all else that a world's start does.
+_OF_NETWORKS = ("default_vpc", "security_groups")
 # To moto, `elb` is both versions of Elastic Load Balancing.
 _LATER: Mapping[str, tuple[str, ...]] = {
+    "applicationautoscaling": ("scaling",),
     "cloudwatch": ("alarms",),
-    "ec2": ("default_vpc", "security_groups"),
-    "ecs": ("default_vpc", "security_groups"),
-    "elb": ("default_vpc", "listeners", "load_balancers", "security_groups", "target_groups"),
+    "codebuild": ("codebuild", "webhooks"),
+    "ec2": _OF_NETWORKS,
+    "ecr": ("images", "pull_through"),
+    "ecs": (*_OF_NETWORKS, "clusters", "ecs_services", "rollouts", "task_definitions"),
+    "elb": (*_OF_NETWORKS, "listeners", "load_balancers", "target_groups"),
+    "events": ("events",),
+    "logs": ("log_groups",),
     "scheduler": ("schedules",),
     "sns": ("subscriptions",),
     "sqs": ("queues",),
@@ -61,6 +56,7 @@ def _corrected_application(service: Any) -> Any:
     return create_backend_app(service)
 
 
+@cache  # a correction that is made twice would wrap itself
 def _correct(name: str) -> None:
     importlib.import_module(f"{__package__}.{name}").correct()
 

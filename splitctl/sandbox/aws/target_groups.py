@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ModifyT
 """
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -45,7 +44,6 @@ _CHECKS: Mapping[str, str] = {
 }
 
 
-@cache
 def correct() -> None:
     """Know all attributes, take every change of a health check, and say which load balancers use a group."""
     create, put = ELBv2Backend.create_target_group, ELBv2Backend.modify_target_group_attributes

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -25,13 +26,15 @@ def main() -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     end_with_parent()
+    # What is imported stays: to look through it for garbage, again and again, takes a quarter of the time.
+    gc.set_threshold(100_000)
 
     # Half a second of imports that a refusal does not need.
     from splitctl.sandbox.provider.aws_provider import AwsProvider  # noqa: PLC0415
     from splitctl.sandbox.provider.journal import Journal  # noqa: PLC0415
     from splitctl.sandbox.provider.lookups import ALL as LOOKUPS  # noqa: PLC0415
     from splitctl.sandbox.provider.servicer import AwsServicer, serve  # noqa: PLC0415
-    from splitctl.sandbox.provider.types import ALL as TYPES  # noqa: PLC0415
+    from splitctl.sandbox.provider.types import TYPES  # noqa: PLC0415
 
     backend = Path(unquote(urlsplit(os.environ.get("PULUMI_BACKEND_URL", "")).path))
     journal = Journal(Path(os.environ[WORLD_VARIABLE], "journal"), backend)
@@ -42,7 +45,7 @@ def main() -> int:
 
     signal.signal(signal.SIGINT, end)  # as the engine ends its plugins
 
-    provider = AwsProvider({each.token(): each for each in TYPES}, {each.token: each for each in LOOKUPS}, journal)
+    provider = AwsProvider(TYPES, {each.token: each for each in LOOKUPS}, journal)
     servicer = AwsServicer(sys.argv[1:], metadata.version("pulumi-aws"), provider, engine)
     asyncio.run(serve(servicer, provider))
     return 0

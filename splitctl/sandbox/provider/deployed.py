@@ -8,16 +8,13 @@ from pathlib import Path
 from typing import Any
 
 
-def is_deployed(backend: Path, urn: str, resource_id: str) -> bool:
-    """Whether the state of the stack that `urn` belongs to has this resource with this id.
+def deployed(backend: Path, project: str, stack: str) -> frozenset[tuple[str, str | None]]:
+    """The resources that the state of a stack has, each by its URN and its id.
 
     One that was deleted to be replaced is not there any more, though the state still names it.
     """
-    stack, project = urn.removeprefix("urn:pulumi:").split("::")[:2]
-    return any(
-        (each["urn"], each.get("id")) == (urn, resource_id) and not each.get("pendingReplacement")
-        for each in _resources(backend / ".pulumi" / "stacks" / project / f"{stack}.json")
-    )
+    resources = _resources(backend / ".pulumi" / "stacks" / project / f"{stack}.json")
+    return frozenset((each["urn"], each.get("id")) for each in resources if not each.get("pendingReplacement"))
 
 
 def _resources(file: Path) -> list[dict[str, Any]]:

@@ -14,10 +14,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from splitctl.errors import UserError
-from splitctl.sandbox.provider.deployed import is_deployed
+from splitctl.sandbox.provider.deployed import deployed
 from splitctl.sandbox.provider.values import Properties
 
 
@@ -73,7 +74,12 @@ class Journal:
             return None
 
     def settle(self) -> None:
-        """Forget what Pulumi's state knows by now."""
+        """Forget what Pulumi's state knows by now.
+
+        It is read once for each stack: again for each note, many resources would take minutes.
+        """
+        # What is noted after this may be about a later state than the one that is read.
+        asked_at, known = time.time(), cache(partial(deployed, self._backend))
         for file in self._folder.glob("*.json"):
             with file.with_suffix(".lock").open("w") as lock:
                 try:
@@ -81,7 +87,9 @@ class Journal:
                     note = Note(**json.loads(file.read_text()))
                 except (BlockingIOError, FileNotFoundError):
                     continue  # it is being made, or another process was faster
-                if note.resource_id and is_deployed(self._backend, note.urn, note.resource_id):
+                stack, project = note.urn.removeprefix("urn:pulumi:").split("::")[:2]
+                is_made = note.resource_id and note.noted_at <= asked_at
+                if is_made and (note.urn, note.resource_id) in known(project, stack):
                     file.unlink()
 
     def _write(self, note: Note) -> Note:

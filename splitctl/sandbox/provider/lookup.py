@@ -1,7 +1,7 @@
 """What a function of the sandbox's provider says of itself. The next one is a small class of its own in `lookups/`."""
 
 from abc import ABC, abstractmethod
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pulumi.provider.experimental.property_value import PropertyValue
 
@@ -15,14 +15,14 @@ class Lookup(ABC):
 
     token: ClassVar[str]
     """The function as Pulumi names it, such as `aws:index/getRegion:getRegion`."""
-    result: ClassVar[Any]
-    """The class in pulumi_aws of what it answers."""
     secret: ClassVar[frozenset[str]] = frozenset()
     """The fields of the answer that are secret."""
 
     @abstractmethod
     def answer(self, session: Session, asked: Properties) -> Properties:
-        """Every field of `result`, by Pulumi's names, for the arguments `asked`. Those left out are not in it.
+        """Every field that pulumi_aws's class of the answer has, by Pulumi's names.
+
+        `asked`: the arguments; those left out are not in it.
 
         May raise botocore's ClientError, which the engine shows as it is, and UserError.
         """

@@ -41,6 +41,7 @@ class Session:
         if isinstance(tags, str):  # provider settings come as JSON texts
             tags = json.loads(tags)
         self.default_tags: dict[str, str] = tags.get("tags") or {}
+        self._boto3: Any = None
         self._clients: dict[tuple[str, str], Any] = {}
         self._lock = threading.Lock()
 
@@ -51,8 +52,10 @@ class Session:
 
         key = (service, region or self.region)
         with self._lock:
+            if self._boto3 is None:  # one for all: each reads anew what AWS's endpoints are
+                self._boto3 = boto3.session.Session()
             if key not in self._clients:
-                self._clients[key] = boto3.session.Session().client(
+                self._clients[key] = self._boto3.client(
                     service,
                     region_name=key[1],
                     endpoint_url=os.environ["AWS_ENDPOINT_URL"],

@@ -5,11 +5,13 @@ from splitctl.sandbox.provider.lookups.caller_identity import CallerIdentity
 from splitctl.sandbox.provider.lookups.current_partition import CurrentPartition
 from splitctl.sandbox.provider.lookups.region import OneRegion
 from splitctl.sandbox.provider.lookups.route_table import OneRouteTable
+from splitctl.sandbox.provider.lookups.security_groups import SomeSecurityGroups
 from splitctl.sandbox.provider.lookups.ssm_parameter import OneParameter
 from splitctl.sandbox.provider.lookups.ssm_parameters_by_path import ParametersByPath
 from splitctl.sandbox.provider.lookups.subnet import OneSubnet
 from splitctl.sandbox.provider.lookups.subnets import SomeSubnets
 from splitctl.sandbox.provider.lookups.vpc import OneVpc
+from splitctl.sandbox.provider.lookups.vpcs import SomeVpcs
 
 ALL: tuple[Lookup, ...] = (
     CallerIdentity(),
@@ -20,5 +22,7 @@ ALL: tuple[Lookup, ...] = (
     OneSubnet(),
     OneVpc(),
     ParametersByPath(),
+    SomeSecurityGroups(),
     SomeSubnets(),
+    SomeVpcs(),
 )

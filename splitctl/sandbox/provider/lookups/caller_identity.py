@@ -1,7 +1,5 @@
 """aws:index/getCallerIdentity:getCallerIdentity."""
 
-import pulumi_aws
-
 from splitctl.sandbox.provider.lookup import Lookup
 from splitctl.sandbox.provider.session import Session
 from splitctl.sandbox.provider.values import Properties
@@ -13,7 +11,7 @@ class CallerIdentity(Lookup):
     https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html.
     """
 
-    token, result = "aws:index/getCallerIdentity:getCallerIdentity", pulumi_aws.GetCallerIdentityResult
+    token = "aws:index/getCallerIdentity:getCallerIdentity"
 
     def answer(self, session: Session, asked: Properties) -> Properties:
         held = session.client("sts").get_caller_identity()

@@ -1,7 +1,5 @@
 """aws:index/getPartition:getPartition."""
 
-import pulumi_aws
-
 from splitctl.errors import UserError
 from splitctl.sandbox.provider.lookup import Lookup
 from splitctl.sandbox.provider.regions import partition_of
@@ -15,7 +13,7 @@ class CurrentPartition(Lookup):
     https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html.
     """
 
-    token, result = "aws:index/getPartition:getPartition", pulumi_aws.GetPartitionResult
+    token = "aws:index/getPartition:getPartition"
 
     def answer(self, session: Session, asked: Properties) -> Properties:
         partition = partition_of(session.region)

@@ -1,7 +1,5 @@
 """aws:index/getRegion:getRegion."""
 
-import pulumi_aws
-
 from splitctl.errors import UserError
 from splitctl.sandbox.provider.lookup import Lookup
 from splitctl.sandbox.provider.regions import known_regions
@@ -15,7 +13,7 @@ class OneRegion(Lookup):
     https://docs.aws.amazon.com/general/latest/gr/rande.html.
     """
 
-    token, result = "aws:index/getRegion:getRegion", pulumi_aws.GetRegionResult
+    token = "aws:index/getRegion:getRegion"
 
     def answer(self, session: Session, asked: Properties) -> Properties:
         wanted = {key: asked[key] for key in ("endpoint", "name", "region") if asked.get(key)}

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pulumi_aws
-
 from splitctl.errors import UserError
 from splitctl.sandbox.provider import ec2, tags
 from splitctl.sandbox.provider.lookup import Lookup
@@ -41,7 +39,7 @@ class OneRouteTable(Lookup):
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html.
     """
 
-    token, result = "aws:ec2/getRouteTable:getRouteTable", pulumi_aws.ec2.GetRouteTableResult
+    token = "aws:ec2/getRouteTable:getRouteTable"
 
     def answer(self, session: Session, asked: Properties) -> Properties:
         if not asked.keys() & {*_FILTERS, "filters", "tags"}:

@@ -1,7 +1,5 @@
 """aws:ssm/getParameter:getParameter."""
 
-from pulumi_aws import ssm
-
 from splitctl.sandbox.provider.lookup import Lookup
 from splitctl.sandbox.provider.session import Session
 from splitctl.sandbox.provider.values import Properties
@@ -13,7 +11,7 @@ class OneParameter(Lookup):
     https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html.
     """
 
-    token, result = "aws:ssm/getParameter:getParameter", ssm.GetParameterResult
+    token = "aws:ssm/getParameter:getParameter"
     secret = frozenset({"value"})
 
     def answer(self, session: Session, asked: Properties) -> Properties:

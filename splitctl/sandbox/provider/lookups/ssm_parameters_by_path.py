@@ -1,7 +1,5 @@
 """aws:ssm/getParametersByPath:getParametersByPath."""
 
-from pulumi_aws import ssm
-
 from splitctl.sandbox.provider.lookup import Lookup
 from splitctl.sandbox.provider.session import Session
 from splitctl.sandbox.provider.values import Properties
@@ -13,7 +11,7 @@ class ParametersByPath(Lookup):
     https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html.
     """
 
-    token, result = "aws:ssm/getParametersByPath:getParametersByPath", ssm.GetParametersByPathResult
+    token = "aws:ssm/getParametersByPath:getParametersByPath"
     secret = frozenset({"values"})
 
     def answer(self, session: Session, asked: Properties) -> Properties:

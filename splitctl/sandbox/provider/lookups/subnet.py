@@ -1,7 +1,5 @@
 """aws:ec2/getSubnet:getSubnet."""
 
-import pulumi_aws
-
 from splitctl.sandbox.provider import ec2, tags
 from splitctl.sandbox.provider.lookup import Lookup
 from splitctl.sandbox.provider.session import Session
@@ -49,7 +47,7 @@ class OneSubnet(Lookup):
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html.
     """
 
-    token, result = "aws:ec2/getSubnet:getSubnet", pulumi_aws.ec2.GetSubnetResult
+    token = "aws:ec2/getSubnet:getSubnet"
 
     def answer(self, session: Session, asked: Properties) -> Properties:
         client = session.client("ec2", asked.get("region"))

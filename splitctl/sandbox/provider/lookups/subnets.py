@@ -1,7 +1,5 @@
 """aws:ec2/getSubnets:getSubnets."""
 
-import pulumi_aws
-
 from splitctl.sandbox.provider import ec2
 from splitctl.sandbox.provider.lookup import Lookup
 from splitctl.sandbox.provider.session import Session
@@ -14,7 +12,7 @@ class SomeSubnets(Lookup):
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html.
     """
 
-    token, result = "aws:ec2/getSubnets:getSubnets", pulumi_aws.ec2.GetSubnetsResult
+    token = "aws:ec2/getSubnets:getSubnets"
 
     def answer(self, session: Session, asked: Properties) -> Properties:
         client = session.client("ec2", asked.get("region"))

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pulumi_aws
-
 from splitctl.sandbox.provider import ec2, tags
 from splitctl.sandbox.provider.lookup import Lookup
 from splitctl.sandbox.provider.session import Session
@@ -25,7 +23,7 @@ class OneVpc(Lookup):
     https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcs.html.
     """
 
-    token, result = "aws:ec2/getVpc:getVpc", pulumi_aws.ec2.GetVpcResult
+    token = "aws:ec2/getVpc:getVpc"
 
     def answer(self, session: Session, asked: Properties) -> Properties:
         client = session.client("ec2", asked.get("region"))

@@ -1,74 +1,53 @@
 """The types that the sandbox's provider knows: add a class in a file of its own, and name it here."""
 
-from splitctl.sandbox.provider.resource import ResourceType
-from splitctl.sandbox.provider.types.appautoscaling_policy import AppautoscalingPolicy
-from splitctl.sandbox.provider.types.appautoscaling_target import AppautoscalingTarget
-from splitctl.sandbox.provider.types.cloudwatch_event_rule import EventRule
-from splitctl.sandbox.provider.types.cloudwatch_event_target import EventTarget
-from splitctl.sandbox.provider.types.cloudwatch_log_group import LogGroup
-from splitctl.sandbox.provider.types.cloudwatch_metric_alarm import MetricAlarm
-from splitctl.sandbox.provider.types.codebuild_project import CodebuildProject
-from splitctl.sandbox.provider.types.codebuild_webhook import CodebuildWebhook
-from splitctl.sandbox.provider.types.ec2_security_group import SecurityGroup
-from splitctl.sandbox.provider.types.ecr_lifecycle_policy import EcrLifecyclePolicy
-from splitctl.sandbox.provider.types.ecr_pull_through_cache_rule import EcrPullThroughCacheRule
-from splitctl.sandbox.provider.types.ecr_repository import EcrRepository
-from splitctl.sandbox.provider.types.ecr_repository_policy import EcrRepositoryPolicy
-from splitctl.sandbox.provider.types.ecs_cluster import EcsCluster
-from splitctl.sandbox.provider.types.ecs_cluster_capacity_providers import EcsClusterCapacityProviders
-from splitctl.sandbox.provider.types.ecs_service import EcsService
-from splitctl.sandbox.provider.types.ecs_task_definition import EcsTaskDefinition
-from splitctl.sandbox.provider.types.iam_policy import IamPolicy
-from splitctl.sandbox.provider.types.iam_role import IamRole
-from splitctl.sandbox.provider.types.iam_role_policy import IamRolePolicy
-from splitctl.sandbox.provider.types.iam_role_policy_attachment import IamRolePolicyAttachment
-from splitctl.sandbox.provider.types.lb_listener import Listener
-from splitctl.sandbox.provider.types.lb_listener_rule import ListenerRule
-from splitctl.sandbox.provider.types.lb_load_balancer import LoadBalancer
-from splitctl.sandbox.provider.types.lb_target_group import TargetGroup
-from splitctl.sandbox.provider.types.scheduler_schedule import SchedulerSchedule
-from splitctl.sandbox.provider.types.sns_topic import SnsTopic
-from splitctl.sandbox.provider.types.sns_topic_policy import SnsTopicPolicy
-from splitctl.sandbox.provider.types.sns_topic_subscription import SnsTopicSubscription
-from splitctl.sandbox.provider.types.sqs_queue import SqsQueue
-from splitctl.sandbox.provider.types.sqs_queue_policy import SqsQueuePolicy
-from splitctl.sandbox.provider.types.ssm_parameter import SsmParameter
-from splitctl.sandbox.provider.types.vpc_security_group_egress_rule import SecurityGroupEgressRule
-from splitctl.sandbox.provider.types.vpc_security_group_ingress_rule import SecurityGroupIngressRule
+from collections.abc import Mapping
 
-ALL: tuple[ResourceType, ...] = (
-    AppautoscalingPolicy(),
-    AppautoscalingTarget(),
-    CodebuildProject(),
-    CodebuildWebhook(),
-    EcrLifecyclePolicy(),
-    EcrPullThroughCacheRule(),
-    EcrRepository(),
-    EcrRepositoryPolicy(),
-    EcsCluster(),
-    EcsClusterCapacityProviders(),
-    EcsService(),
-    EcsTaskDefinition(),
-    EventRule(),
-    EventTarget(),
-    IamPolicy(),
-    IamRole(),
-    IamRolePolicy(),
-    IamRolePolicyAttachment(),
-    Listener(),
-    ListenerRule(),
-    LoadBalancer(),
-    LogGroup(),
-    MetricAlarm(),
-    SchedulerSchedule(),
-    SecurityGroup(),
-    SecurityGroupEgressRule(),
-    SecurityGroupIngressRule(),
-    SnsTopic(),
-    SnsTopicPolicy(),
-    SnsTopicSubscription(),
-    SqsQueue(),
-    SqsQueuePolicy(),
-    SsmParameter(),
-    TargetGroup(),
+from splitctl.sandbox.provider.on_demand import OnDemand
+from splitctl.sandbox.provider.resource import ResourceType
+
+TYPES: Mapping[str, ResourceType] = OnDemand(
+    __name__,
+    {
+        "aws:appautoscaling/policy:Policy": "appautoscaling_policy:AppautoscalingPolicy",
+        "aws:appautoscaling/target:Target": "appautoscaling_target:AppautoscalingTarget",
+        "aws:cloudwatch/eventRule:EventRule": "cloudwatch_event_rule:EventRule",
+        "aws:cloudwatch/eventTarget:EventTarget": "cloudwatch_event_target:EventTarget",
+        "aws:cloudwatch/logGroup:LogGroup": "cloudwatch_log_group:LogGroup",
+        "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch_metric_alarm:MetricAlarm",
+        "aws:codebuild/project:Project": "codebuild_project:CodebuildProject",
+        "aws:codebuild/webhook:Webhook": "codebuild_webhook:CodebuildWebhook",
+        "aws:ec2/securityGroup:SecurityGroup": "ec2_security_group:SecurityGroup",
+        "aws:ecr/lifecyclePolicy:LifecyclePolicy": "ecr_lifecycle_policy:EcrLifecyclePolicy",
+        "aws:ecr/pullThroughCacheRule:PullThroughCacheRule": "ecr_pull_through_cache_rule:EcrPullThroughCacheRule",
+        "aws:ecr/repository:Repository": "ecr_repository:EcrRepository",
+        "aws:ecr/repositoryPolicy:RepositoryPolicy": "ecr_repository_policy:EcrRepositoryPolicy",
+        "aws:ecs/cluster:Cluster": "ecs_cluster:EcsCluster",
+        "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders": (
+            "ecs_cluster_capacity_providers:EcsClusterCapacityProviders"
+        ),
+        "aws:ecs/service:Service": "ecs_service:EcsService",
+        "aws:ecs/taskDefinition:TaskDefinition": "ecs_task_definition:EcsTaskDefinition",
+        "aws:iam/policy:Policy": "iam_policy:IamPolicy",
+        "aws:iam/role:Role": "iam_role:IamRole",
+        "aws:iam/rolePolicy:RolePolicy": "iam_role_policy:IamRolePolicy",
+        "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "iam_role_policy_attachment:IamRolePolicyAttachment",
+        "aws:lb/listener:Listener": "lb_listener:Listener",
+        "aws:lb/listenerRule:ListenerRule": "lb_listener_rule:ListenerRule",
+        "aws:lb/loadBalancer:LoadBalancer": "lb_load_balancer:LoadBalancer",
+        "aws:lb/targetGroup:TargetGroup": "lb_target_group:TargetGroup",
+        "aws:scheduler/schedule:Schedule": "scheduler_schedule:SchedulerSchedule",
+        "aws:sns/topic:Topic": "sns_topic:SnsTopic",
+        "aws:sns/topicPolicy:TopicPolicy": "sns_topic_policy:SnsTopicPolicy",
+        "aws:sns/topicSubscription:TopicSubscription": "sns_topic_subscription:SnsTopicSubscription",
+        "aws:sqs/queue:Queue": "sqs_queue:SqsQueue",
+        "aws:sqs/queuePolicy:QueuePolicy": "sqs_queue_policy:SqsQueuePolicy",
+        "aws:ssm/parameter:Parameter": "ssm_parameter:SsmParameter",
+        "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": (
+            "vpc_security_group_egress_rule:SecurityGroupEgressRule"
+        ),
+        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": (
+            "vpc_security_group_ingress_rule:SecurityGroupIngressRule"
+        ),
+    },
 )
+"""By token; each is loaded when it is first asked for."""
