@@ -11,9 +11,10 @@ from builds.trigger import BranchPush
 from components.build_permissions import build_policy
 from components.build_trigger import BuildTriggerArgs, start_on_push
 from components.buildspec import buildspec
-from components.naming import name_for, tags_for
 from components.place import Place
 from components.statements import trust_policy
+from naming.names import name_for
+from naming.tags import tags_for
 
 PUBLIC_BASE_REGISTRY = "public.ecr.aws/docker"
 """Docker's official images without Docker Hub's limits: https://docs.aws.amazon.com/AmazonECR/latest/public/docker-official-images.html"""
@@ -36,6 +37,8 @@ class BuildProjectArgs:
     build: Build
     cache_prefix: str | None = None
     """The pull-through cache that base images come from. Default: ECR's public registry, which needs none."""
+    disposable: bool = False
+    """Whether it is one of a stack that may be lost. Default: it is not."""
 
 
 class BuildProject(pulumi.ComponentResource):
@@ -53,7 +56,7 @@ class BuildProject(pulumi.ComponentResource):
         super().__init__("split-pipelines:index:BuildProject", name, {}, opts)
         mine = pulumi.ResourceOptions(parent=self)
         build, place = args.build, args.place
-        tags = tags_for(args.app, args.environment)
+        tags = tags_for(args.app, args.environment, disposable=args.disposable)
         project_name = name_for(args.app, args.environment, "build", limit=_PROJECT_LIMIT)
 
         project_arn = place.arn("codebuild", f"project/{project_name}")
@@ -113,6 +116,7 @@ class BuildProject(pulumi.ComponentResource):
                 BuildTriggerArgs(
                     app=args.app,
                     environment=args.environment,
+                    disposable=args.disposable,
                     place=place,
                     source=build.source,
                     trigger=build.trigger,

@@ -9,9 +9,10 @@ from pulumi_aws import cloudwatch, codebuild, iam
 from builds.source import CodeCommit, GitHub
 from builds.trigger import BranchPush, Trigger
 from components.build_permissions import start_policy
-from components.naming import name_for, tags_for
 from components.place import Place
 from components.statements import trust_policy
+from naming.names import name_for
+from naming.tags import tags_for
 
 _NAME_LIMIT = 64
 """Of roles and of rules: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html"""
@@ -29,6 +30,8 @@ class BuildTriggerArgs:
     project: codebuild.Project
     project_arn: str
     """The project's ARN, known before the project is made."""
+    disposable: bool = False
+    """Whether it is one of a stack that may be lost. Default: it is not."""
 
 
 def start_on_push(name: str, args: BuildTriggerArgs, parent: pulumi.Resource) -> None:
@@ -59,8 +62,8 @@ def _webhook(name: str, args: BuildTriggerArgs, parent: pulumi.Resource) -> None
 
 def _rule(name: str, args: BuildTriggerArgs, repository: str, parent: pulumi.Resource) -> None:
     mine = pulumi.ResourceOptions(parent=parent)
-    tags = tags_for(args.app, args.environment)
-    physical = name_for(args.app, args.environment, "build-trigger", limit=_NAME_LIMIT)
+    tags = tags_for(args.app, args.environment, disposable=args.disposable)
+    physical = name_for(args.app, args.environment, "build", "trigger", limit=_NAME_LIMIT)
     rule = cloudwatch.EventRule(
         f"{name}-pushes",
         name=physical,

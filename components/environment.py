@@ -6,9 +6,10 @@ import pulumi
 from pulumi_aws import ecs, sns
 
 from components.load_balancer import LoadBalancer, LoadBalancerArgs
-from components.naming import environment_tags, shared_name
 from components.network import Network
 from components.place import Place
+from naming.names import shared_name
+from naming.tags import environment_tags
 
 _CLUSTER_LIMIT = 255
 """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html"""
@@ -69,7 +70,7 @@ class Environment(pulumi.ComponentResource):
     def __init__(self, name: str, args: EnvironmentArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("split-pipelines:index:Environment", name, {}, opts)
         mine = pulumi.ResourceOptions(parent=self)
-        tags = environment_tags(args.environment)
+        tags = environment_tags(args.environment, disposable=args.disposable)
 
         cluster_name = shared_name(args.environment, limit=_CLUSTER_LIMIT)
         self.known_cluster_arn = args.cluster_arn or args.place.arn("ecs", f"cluster/{cluster_name}")
@@ -118,7 +119,7 @@ class Environment(pulumi.ComponentResource):
                     name="containerInsights", value="enabled" if args.container_insights else "disabled"
                 )
             ],
-            tags=environment_tags(args.environment),
+            tags=environment_tags(args.environment, disposable=args.disposable),
             opts=mine,
         )
         providers = ecs.ClusterCapacityProviders(

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_aws import ec2, lb, vpc
 
-from components.naming import environment_tags, shared_name
 from components.network import Network
+from naming.names import shared_name
+from naming.tags import environment_tags
 
 _NAME_LIMIT = 32
 """https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html"""
@@ -19,6 +20,7 @@ _TLS = "ELBSecurityPolicy-TLS13-1-2-2021-06"
 https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
 """
 _EVERYWHERE = "0.0.0.0/0"
+_LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +52,11 @@ class LoadBalancer(pulumi.ComponentResource):
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("split-pipelines:index:LoadBalancer", name, {}, opts)
         mine = pulumi.ResourceOptions(parent=self)
-        tags = environment_tags(args.environment)
+        tags = environment_tags(args.environment, disposable=args.disposable)
 
         group = ec2.SecurityGroup(
             f"{name}-security-group",
-            name=shared_name(args.environment, "load-balancer", limit=_GROUP_LIMIT),
+            name=shared_name(args.environment, "load", "balancer", limit=_GROUP_LIMIT),
             description=f"The load balancer of {args.environment}",
             vpc_id=args.network.vpc_id,
             tags=tags,
@@ -72,6 +74,21 @@ class LoadBalancer(pulumi.ComponentResource):
                 tags=tags,
                 opts=mine,
             )
+        # One for all services: it speaks to its own targets only, and a group has room for 60 rules.
+        # https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups
+        way_out = vpc.SecurityGroupEgressRule(
+            f"{name}-out",
+            security_group_id=group.id,
+            description="Requests to services",
+            ip_protocol="tcp",
+            from_port=0,
+            to_port=_LAST_PORT,
+            cidr_ipv4=_EVERYWHERE,
+            tags=tags,
+            opts=mine,
+        )
+        # What comes behind a listener is healthy only once requests get out.
+        ready = pulumi.ResourceOptions(parent=self, depends_on=[way_out])
         balancer = lb.LoadBalancer(
             f"{name}-balancer",
             name=shared_name(args.environment, limit=_NAME_LIMIT),
@@ -100,7 +117,7 @@ class LoadBalancer(pulumi.ComponentResource):
             protocol="HTTP",
             default_actions=[to_https if args.certificate_arn else nothing],
             tags=tags,
-            opts=mine,
+            opts=ready,
         )
         if args.certificate_arn:
             listener = lb.Listener(
@@ -112,7 +129,7 @@ class LoadBalancer(pulumi.ComponentResource):
                 certificate_arn=args.certificate_arn,
                 default_actions=[nothing],
                 tags=tags,
-                opts=mine,
+                opts=ready,
             )
 
         self.arn_suffix, self.dns_name = balancer.arn_suffix, balancer.dns_name

@@ -6,8 +6,8 @@ import pulumi
 import pulumi_awsx as awsx
 from pulumi_aws import ec2
 
-from components.naming import environment_tags
 from components.network import Network
+from naming.tags import environment_tags
 
 _LEAST_ZONES = 2
 """https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html"""
@@ -57,12 +57,16 @@ def existing_network(
     )
 
 
-def created_network(name: str, environment: str, opts: pulumi.ResourceOptions | None = None) -> Network:
+def created_network(
+    name: str, environment: str, opts: pulumi.ResourceOptions | None = None, *, disposable: bool = False
+) -> Network:
     """A VPC of the environment's own: public and private subnets in three zones, one NAT gateway for each zone.
+
+    `disposable` says that it may be lost with the stack. Default: it may not.
 
     Tasks run in the private ones. A NAT gateway costs by the hour, and so do three.
     """
-    vpc = awsx.ec2.Vpc(name, tags=environment_tags(environment), opts=opts)
+    vpc = awsx.ec2.Vpc(name, tags=environment_tags(environment, disposable=disposable), opts=opts)
     return Network(
         vpc_id=vpc.vpc_id,
         task_subnets=vpc.private_subnet_ids,

@@ -1,6 +1,6 @@
 """One app in one environment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pulumi
 
@@ -40,6 +40,7 @@ class Pipeline(pulumi.ComponentResource):
         mine = pulumi.ResourceOptions(parent=self)
 
         repository = Repository(f"{name}-repository", args.repository, mine)
+        beside: list[pulumi.Resource] = [repository]
         self.build_project = pulumi.Output.from_input(None)
         if args.build:
             build = BuildProjectArgs(
@@ -49,12 +50,16 @@ class Pipeline(pulumi.ComponentResource):
                 repository_name=args.repository.name,
                 build=args.build,
                 cache_prefix=args.cache_prefix,
+                disposable=args.repository.disposable,
             )
-            self.build_project = BuildProject(f"{name}-build", build, mine).project_name
+            project = BuildProject(f"{name}-build", build, mine)
+            self.build_project = project.project_name
+            beside.append(project)
 
         self.task_roles = pulumi.Output.from_input({})
         if args.workloads:
-            self.task_roles = Workloads(f"{name}-workloads", args.workloads, mine).task_roles
+            workloads = replace(args.workloads, beside=(*args.workloads.beside, *beside))
+            self.task_roles = Workloads(f"{name}-workloads", workloads, mine).task_roles
 
         self.repository_url = repository.url
         self.register_outputs(

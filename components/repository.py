@@ -5,12 +5,10 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_aws import ecr
 
-from components.naming import name_for, tags_for
 from components.permissions import pull_policy
+from naming.names import repository_name
+from naming.tags import RETIRED, tags_for
 from retention.build import protecting_policy
-
-_NAME_LIMIT = 256
-"""https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +22,9 @@ class RepositoryArgs:
     app: str
     environment: str
     repository_name: str | None = None
-    """The name in ECR. Default: `<app>-<environment>`. Another name replaces the repository."""
+    """The name in ECR. Default: `<app>-<environment>`, and a hash if that could be another's, too.
+
+    Another name replaces the repository."""
     keep_builds: int = 30
     """How many of the newest builds to keep, besides the images in use. Default: 30. At least 5."""
     untagged_days: int = 7
@@ -37,11 +37,13 @@ class RepositoryArgs:
     """Whether an update that would delete the repository fails. Default: only ECR refuses, while it holds images."""
     disposable: bool = False
     """Whether `pulumi destroy` may delete images too. Default: ECR refuses while any is left."""
+    retire: bool = False
+    """Whether it is to be removed, though its images may run still. Default: it stays."""
 
     @property
     def name(self) -> str:
         """The name in ECR."""
-        return self.repository_name or name_for(self.app, self.environment, limit=_NAME_LIMIT)
+        return self.repository_name or repository_name(self.app, self.environment)
 
 
 class Repository(pulumi.ComponentResource):
@@ -76,17 +78,17 @@ class Repository(pulumi.ComponentResource):
                 )
             ],
             force_delete=args.disposable,
-            tags=tags_for(args.app, args.environment),
+            tags=tags_for(args.app, args.environment, disposable=args.disposable) | (RETIRED if args.retire else {}),
             opts=pulumi.ResourceOptions(parent=self, protect=args.protect),
         )
         ecr.LifecyclePolicy(
             f"{name}-lifecycle",
             repository=repository.name,
             policy=lifecycle.text,
-            # Other rules are a replacement, and a repository has room for one policy: deleted last, the old one
-            # would take the new one along. Newer providers see to it themselves; this holds with every one.
-            # https://github.com/pulumi/pulumi-aws/issues/2075
-            opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
+            # Other rules are a replacement, and a repository has room for one policy: to delete the old one would leave
+            # it without for a moment, or, deleted last, take the new one along. To put the new one overwrites it, and
+            # it goes with the repository. https://github.com/pulumi/pulumi-aws/issues/2075
+            opts=pulumi.ResourceOptions(parent=self, retain_on_delete=True),
         )
         if pull:
             ecr.RepositoryPolicy(f"{name}-readers", repository=repository.name, policy=pull, opts=mine)

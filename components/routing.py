@@ -67,21 +67,15 @@ def route_requests(name: str, args: RoutingArgs, parent: pulumi.Resource) -> Rou
     mine = pulumi.ResourceOptions(parent=parent)
     # A service that is gone from the configuration stays, and with it what it is reached by.
     kept = pulumi.ResourceOptions(parent=parent, protect=args.task.protect)
-    between = {"ip_protocol": "tcp", "from_port": port, "to_port": port, "tags": args.task.tags}
     way_in = vpc.SecurityGroupIngressRule(
         f"{name}-in",
         security_group_id=args.security_group_id,
         referenced_security_group_id=args.load_balancer.security_group_id,
         description="Requests from the load balancer",
-        **between,
-        opts=mine,
-    )
-    way_there = vpc.SecurityGroupEgressRule(
-        f"{name}-from-load-balancer",
-        security_group_id=args.load_balancer.security_group_id,
-        referenced_security_group_id=args.security_group_id,
-        description=f"Requests to {args.service.name} of {args.task.app}",
-        **between,
+        ip_protocol="tcp",
+        from_port=port,
+        to_port=port,
+        tags=args.task.tags,
         opts=mine,
     )
     group = lb.TargetGroup(
@@ -106,7 +100,7 @@ def route_requests(name: str, args: RoutingArgs, parent: pulumi.Resource) -> Rou
         tags=args.task.tags,
         opts=kept,
     )
-    return Routing(group=group, ready=(rule, way_in, way_there), load_balancer=args.load_balancer, port=port)
+    return Routing(group=group, ready=(rule, way_in), load_balancer=args.load_balancer, port=port)
 
 
 def _health_check(service: Service) -> lb.TargetGroupHealthCheckArgs:

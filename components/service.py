@@ -94,9 +94,11 @@ class Service(pulumi.ComponentResource):
             deployment_minimum_healthy_percent=workload.minimum_healthy_percent,
             deployment_maximum_percent=workload.maximum_percent,
             deployment_circuit_breaker=ecs.ServiceDeploymentCircuitBreakerArgs(enable=True, rollback=True),
-            alarms=ecs.ServiceAlarmsArgs(enable=True, rollback=True, alarm_names=[alarm.name for alarm in alarms])
-            if alarms
-            else None,
+            # Even none are said: what an update leaves out stays as it was, and be it with alarms that are gone.
+            # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+            alarms=ecs.ServiceAlarmsArgs(
+                enable=bool(alarms), rollback=bool(alarms), alarm_names=[alarm.name for alarm in alarms]
+            ),
             availability_zone_rebalancing="ENABLED" if workload.maximum_percent > _ALL else "DISABLED",
             enable_ecs_managed_tags=True,
             propagate_tags="SERVICE",

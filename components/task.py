@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_aws import cloudwatch, ec2, ecs, iam, vpc
 
-from components.naming import name_for, tags_for
 from components.network import Network
 from components.place import Place
 from components.statements import trust_policy
 from components.task_permissions import exec_policy, execution_policy, secret_arn
+from naming.names import name_for
+from naming.tags import tags_for
 from workloads import task as workloads
 from workloads.definition import container_definitions, volumes
 
@@ -48,9 +49,9 @@ class TaskArgs:
         """The image that runs, by its digest."""
         return f"{self.place.registry}/{self.repository_name}@{self.digest}"
 
-    def name(self, part: str = "", *, limit: int) -> str:
-        """Name a part of this workload."""
-        return name_for(self.app, self.environment, "-".join(filter(None, (self.task.name, part))), limit=limit)
+    def name(self, *parts: str, limit: int) -> str:
+        """Name this workload, or by `parts` something of its own."""
+        return name_for(self.app, self.environment, self.task.name, *parts, limit=limit)
 
     def role_name(self, part: str) -> str:
         """Name one of its roles."""
@@ -59,7 +60,7 @@ class TaskArgs:
     @property
     def tags(self) -> dict[str, str]:
         """What everything of it is tagged with."""
-        return tags_for(self.app, self.environment)
+        return tags_for(self.app, self.environment, disposable=self.disposable)
 
 
 class Task(pulumi.ComponentResource):
@@ -149,7 +150,8 @@ class Task(pulumi.ComponentResource):
             }
         )
 
-    def _security_group(self, name: str, args: TaskArgs) -> tuple[ec2.SecurityGroup, vpc.SecurityGroupEgressRule]:
+    # In quotes: pulumi_aws loads a service's classes when they are named, and EC2's are slow. Builds do without them.
+    def _security_group(self, name: str, args: TaskArgs) -> "tuple[ec2.SecurityGroup, vpc.SecurityGroupEgressRule]":
         mine = pulumi.ResourceOptions(parent=self)
         group = ec2.SecurityGroup(
             f"{name}-security-group",

@@ -10,7 +10,11 @@ from components.statements import allow, document, read_secrets
 from workloads.service import Service
 from workloads.task import Task
 
-_ECR_IMAGE = re.compile(r"(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.]+/([^:@]+)[:@].*", re.ASCII)
+# Account, region and repository; hosts are the same in capitals. For IPv4 or both, and with FIPS:
+# https://docs.aws.amazon.com/general/latest/gr/ecr.html
+_ECR_IMAGE = re.compile(
+    r"(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.-]+/([^:@]+)[:@].*", re.ASCII | re.IGNORECASE
+)
 _EXEC = (
     "ssmmessages:CreateControlChannel",
     "ssmmessages:CreateDataChannel",
@@ -26,7 +30,7 @@ def execution_policy(task: Task, place: Place, *, repository: str, log_group: st
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
     """
     images = [found for sidecar in task.sidecars if (found := _ECR_IMAGE.fullmatch(sidecar.image))]
-    beside = {f"arn:{place.partition}:ecr:{each[2]}:{each[1]}:repository/{each[3]}" for each in images}
+    beside = {f"arn:{place.partition}:ecr:{each[2].lower()}:{each[1]}:repository/{each[3]}" for each in images}
     logs = place.arn("logs", f"log-group:{log_group}")
     secrets = [secret for container in (task, *task.sidecars) for secret in container.secrets.values()]
     return document(

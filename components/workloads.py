@@ -7,12 +7,12 @@ import pulumi
 from pulumi_aws import ssm
 
 from components.environment import Environment
-from components.naming import tags_for
 from components.network import Network
 from components.place import Place
 from components.scheduled_task import ScheduledTask, ScheduledTaskArgs
 from components.service import Service, ServiceArgs
 from components.task import TaskArgs
+from naming.tags import tags_for
 from workloads import schedule, service
 from workloads.image import check_digest
 
@@ -40,6 +40,9 @@ class WorkloadsArgs:
     repository_name: str
     digest: str
     """The image that all of them run: `sha256:` and 64 hex digits."""
+    beside: Sequence[pulumi.Resource] = ()
+    """What else the app has or is reached by: a configuration that has lost the app does not remove it either. Default:
+    nothing."""
     services: Sequence[service.Service] = ()
     """What runs all the time. Default: nothing."""
     schedules: Sequence[schedule.ScheduledTask] = ()
@@ -81,8 +84,14 @@ class Workloads(pulumi.ComponentResource):
             insecure_value=args.digest,
             # One that was lost, and was put back by hand, is no longer in the state: it is there, and to be made.
             overwrite=True,
-            tags=tags_for(args.app, args.environment),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=made, protect=not args.disposable and not args.retire),
+            tags=tags_for(args.app, args.environment, disposable=args.disposable),
+            opts=pulumi.ResourceOptions(
+                parent=self,
+                # An update that may not delete this leaves all that it depends on as it is, with or without a preview
+                # before: of an app that is lost from the configuration not only what runs stays, but the rest, too.
+                depends_on=[*args.beside, *made],
+                protect=not args.disposable and not args.retire,
+            ),
         )
         names = [each.name for each in (*args.services, *args.schedules)]
         self.image_parameter = parameter.name

@@ -1,5 +1,8 @@
 """Where an environment's workloads run: what its apps share, and what each app runs there."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pulumi
 
 from components.environment import Environment, EnvironmentArgs, ExistingLoadBalancer
@@ -7,16 +10,24 @@ from components.network import Network
 from components.networks import created_network, default_network, existing_network
 from components.place import Place
 from components.workloads import WorkloadsArgs, image_parameter
+from program.shared import give, take
+from program.vpc import check_vpc
 from settings import Settings, balancer_suffix
 from settings.network import ExistingNetwork
 from workloads.route import priorities
 
 
 class Runtime:
-    """What the apps of an environment share, made if any of them has workloads. Raises ValueError for a bad network."""
+    """What the apps of an environment share: of another stack, or made if any of them has workloads, or others do.
+
+    Raises ValueError for a bad network, and for another stack that cannot be read or does not fit.
+    """
+
+    given: Mapping[str, Any] | None = None
+    """What other stacks may share: to be exported. Default: none of it is this stack's own."""
 
     def __init__(self, config: Settings, place: Place) -> None:
-        self._config, self._place = config, place
+        self._config, self._place = take(config, place), place
         self._services = {name: tuple(app.as_services().values()) for name, app in config.apps.items()}
         self._schedules = {name: tuple(app.as_schedules().values()) for name, app in config.apps.items()}
         routed = {
@@ -29,9 +40,13 @@ class Runtime:
         taken = [route.priority for route in routed.values() if route.priority is not None]
         self._priorities = {waiting[each]: number for each, number in priorities(waiting, taken).items()}
         self.shared: Environment | None = None
-        if any(self._services.values()) or any(self._schedules.values()):
-            self._network = self._find_network()
-            self.shared = self._share(public=bool(routed))
+        if config.share or any(self._services.values()) or any(self._schedules.values()):
+            found = self._find_network()
+            if not config.disposable:
+                check_vpc(config.environment, found)
+            self._network = found or created_network("network", config.environment, disposable=config.disposable)
+            self.shared = self._share(public=config.share or bool(routed))
+            self.given = None if config.shared_from else give(self.shared, self._network)
 
     def workloads(self, app: str, digest: str | None, repository: str) -> WorkloadsArgs | None:
         """What `app` runs. None if it has no workloads, or has no image yet: then it says so."""
@@ -54,6 +69,7 @@ class Runtime:
             shared=self.shared,
             repository_name=repository,
             digest=digest,
+            beside=(self.shared,),
             services=services,
             schedules=schedules,
             priorities={name: number for (owner, name), number in self._priorities.items() if owner == app},
@@ -61,8 +77,17 @@ class Runtime:
             retire=self._config.apps[app].retire,
         )
 
-    def _find_network(self) -> Network:
+    def _find_network(self) -> Network | None:
+        """The network that is there. None if it is this stack's to make."""
         match self._config.network:
+            case ExistingNetwork() as there if self._config.shared_from:
+                # The stack that it comes from has looked at it.
+                return Network(
+                    vpc_id=there.vpc,
+                    task_subnets=there.subnets,
+                    public_subnets=there.public_subnets or there.subnets,
+                    assign_public_ip=there.public_ip,
+                )
             case ExistingNetwork() as there:
                 try:
                     return existing_network(
@@ -74,7 +99,7 @@ class Runtime:
                 except ValueError as error:
                     raise ValueError(f"split-pipelines:network: {error}") from error
             case "create":
-                return created_network("network", self._config.environment)
+                return None
             case _:
                 return default_network()
 
@@ -100,4 +125,6 @@ class Runtime:
                 topic_arn=config.alarms_topic,
                 disposable=config.disposable,
             ),
+            # Other stacks may use what no app of this one needs, and AWS deletes a listener with all their rules.
+            pulumi.ResourceOptions(protect=config.share and not config.disposable),
         )

@@ -17,6 +17,7 @@ from settings.problem import message
 from settings.problems import bad_values, encrypted, shared_repositories
 from settings.region import elsewhere
 from settings.release import digests
+from settings.shared import take
 
 __all__ = [
     "App",
@@ -27,6 +28,7 @@ __all__ = [
     "load",
     "parse",
     "released",
+    "with_shared",
 ]
 
 
@@ -62,9 +64,9 @@ def parse(config: Mapping[str, Any], stack: str, environ: Mapping[str, str] = Ma
     problems = shared_repositories(apps, environment)
     problems += digests(apps if isinstance(apps, Mapping) else (), environ)[1]
     try:
-        settings = Settings.model_validate(values)
+        settings = Settings.model_validate(values, context=values.get("builds"))
     except ValidationError as invalid:
-        problems += bad_values(invalid.errors(), environment)
+        problems += bad_values(invalid.errors(), environment, apps)
     if problems:
         # Not chained: one message is all that a person should see.
         raise ConfigurationError(message(problems, stack)) from None
@@ -88,10 +90,21 @@ def check_region(settings: Settings, region: str) -> None:
         raise ConfigurationError(message(problems, pulumi.get_stack()))
 
 
+def with_shared(settings: Settings, outputs: Mapping[str, Any], *, account: str, region: str) -> Settings:
+    """Return `settings` as if they said themselves what the stack `sharedFrom`, whose `outputs` these are, shares.
+
+    Raises ConfigurationError if it shares nothing, or nothing that this stack, in `account` and `region`, can use.
+    """
+    taken, problems = take(settings, outputs, account=account, region=region)
+    if problems:
+        raise ConfigurationError(message(problems, pulumi.get_stack()))
+    return taken
+
+
 def _decoded(key: str, text: str) -> Any:
     """Return what a program is told of a top-level value: JSON if it has structure, else plain text."""
-    if key == "environment":
-        # An environment may be called `true`.
+    if key in ("environment", "sharedFrom"):
+        # An environment, or a stack, may be called `true`.
         return text
     try:
         return json.loads(text)

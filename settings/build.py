@@ -1,24 +1,17 @@
 """What the configuration may say of an app's build."""
 
-import json
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 import builds.build
-from builds.images import check_image
 from builds.secret import is_sensitive, parse_secret
-from builds.source import S3, GitHub, Source, parse_source
+from builds.source import parse_source
 from builds.trigger import BranchPush, TagPush
+from settings.builds import Builds
 from settings.refusal import misplaced
-from settings.text import Connection, KmsKey, Model, SourcePath, matching, readable
-
-_COMPUTE_TYPES = tuple(f"BUILD_GENERAL1_{size}" for size in ("SMALL", "MEDIUM", "LARGE", "XLARGE", "2XLARGE"))
-_LOG_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
-"""https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"""
-_TIMEOUT_MINUTES = range(5, 2161)
-"""https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html"""
+from settings.text import SourcePath, matching, readable
 
 _Variable = Annotated[
     str,
@@ -35,33 +28,20 @@ _Variable = Annotated[
 ]
 
 
-def _one_of(*choices: Any) -> AfterValidator:
-    def check(value: Any) -> Any:
-        if value not in choices:
-            raise ValueError(f"{json.dumps(value)} is none of {', '.join(map(str, choices))}")
-        return value
-
-    return AfterValidator(check)
+def _no_url(path: Any) -> Any:
+    # Docker takes a URL for a folder. It is not repeated: there may be a token in it.
+    if isinstance(path, str) and "://" in path:
+        raise ValueError("a URL is no folder of the source; it belongs to `source`, here or under `builds`")
+    return path
 
 
-def _timeout(minutes: int) -> int:
-    if minutes not in _TIMEOUT_MINUTES:
-        raise ValueError(f"CodeBuild takes {_TIMEOUT_MINUTES[0]} to {_TIMEOUT_MINUTES[-1]} minutes, and not {minutes}")
-    return minutes
-
-
-class Build(Model):
+class Build(Builds):
     """How an app's image is made."""
 
+    # Needed here, after what the app inherits.
     source: Annotated[str, readable(parse_source)]
     """Where the source is: a URL of GitHub, CodeCommit or S3."""
-    connection: Connection | None = None
-    """ARN of the connection to GitHub. Default: the GitHub credentials that CodeBuild has in the account and region."""
-    branch: Annotated[str, readable(BranchPush)] | None = None
-    """Build each push to this branch. Default, with no `tagPattern` either: only a person or a program builds."""
-    tag_pattern: Annotated[str, readable(TagPush)] | None = None
-    """Build each tag that matches, as `v*` does."""
-    context: SourcePath = "."
+    context: Annotated[SourcePath, BeforeValidator(_no_url)] = "."
     """The folder of the source that the image is made from. Default: all of it."""
     dockerfile: SourcePath | None = None
     """The Dockerfile's path in the source. Default: `Dockerfile` in the context."""
@@ -69,35 +49,6 @@ class Build(Model):
     """Values for `ARG`s of the Dockerfile. Everybody can read them in the image: no place for secrets."""
     secrets: dict[_Variable, Annotated[str, readable(parse_secret)]] = Field(default_factory=dict)
     """Where secrets lie that the Dockerfile may mount, by their ids."""
-    secrets_kms_key: KmsKey | None = None
-    """ARN of the key that the secrets are encrypted with. Default: AWS's own."""
-    image: Annotated[str, readable(check_image)] | None = None
-    """CodeBuild's image that the build runs in. Default: the newest standard one for the app's architecture."""
-    compute_type: Annotated[str, _one_of(*_COMPUTE_TYPES)] = "BUILD_GENERAL1_SMALL"
-    """How large a machine, in CodeBuild's words."""
-    timeout_minutes: Annotated[int, AfterValidator(_timeout)] = 30
-    """Minutes after which CodeBuild stops a build. Default: 30."""
-    log_days: Annotated[int, _one_of(*_LOG_DAYS)] = 30
-    """Days that the logs of builds are kept. Default: 30."""
-
-    @field_validator("connection")
-    @classmethod
-    def _leads_to_the_source(cls, connection: str | None, info: ValidationInfo) -> str | None:
-        if connection and not isinstance(_source(info), GitHub | None):
-            raise misplaced("a connection leads to GitHub, and the source is somewhere else")
-        return connection
-
-    @field_validator("branch", "tag_pattern")
-    @classmethod
-    def _can_be_pushed(cls, trigger: str | None, info: ValidationInfo) -> str | None:
-        if trigger and isinstance(_source(info), S3):
-            raise misplaced("a ZIP file has neither branches nor tags that could start a build")
-        if trigger and info.field_name == "tag_pattern" and info.data.get("branch"):
-            raise misplaced(
-                f"{json.dumps(trigger)} and the branch {json.dumps(info.data['branch'])} at once; a build starts by "
-                "one of them (staging by a branch, say, and prod by tags): remove the other"
-            )
-        return trigger
 
     # Before anything else looks at it: a password may be a number, and must not be repeated as one either.
     @field_validator("arguments", mode="before")
@@ -137,8 +88,3 @@ class Build(Model):
             timeout_minutes=self.timeout_minutes,
             log_days=self.log_days,
         )
-
-
-def _source(info: ValidationInfo) -> Source | None:
-    """The source, if what was given for it is one."""
-    return parse_source(info.data["source"]) if "source" in info.data else None

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 
+from naming.names import repository_name
 from settings.keys import default_at
 
 NAMESPACE = "split-pipelines"
@@ -45,6 +46,8 @@ _SHARED = {
     "publicIp": "true",
     "publicSubnets": "subnet-0123456789abcdef0",
     "securityGroup": "sg-0123456789abcdef0",
+    "share": "true",
+    "sharedFrom": "prod",
     "subnets": "subnet-0123456789abcdef0",
     "vpc": "vpc-0123456789abcdef0",
 }
@@ -77,8 +80,13 @@ _WITHIN: dict[str, str | int] = {
     "writablePaths": 0,
 }
 """What there is to set within a list or mapping."""
-_LEAST = {"services": ("main", "cpu"), "schedules": ("nightly", "expression")}
-"""By what a service, or a schedule, is there."""
+_LEAST = {
+    "baseImages": ("cachePrefix",),
+    "builds": ("source",),
+    "services": ("main", "cpu"),
+    "schedules": ("nightly", "expression"),
+}
+"""By what each of them is there."""
 _PLAIN = "--plaintext"
 """Pulumi takes the place of a secret for the secret, and would not write it down without this."""
 
@@ -90,12 +98,11 @@ def set_value(path: Path, environment: str, value: object = None, *, region: str
     tells what a key means. An example that is an ARN is of `region`.
     """
     if path == ("environment",):
-        return f"pulumi config set {NAMESPACE}:environment {as_name(str(value))}"
+        return f"pulumi config set {NAMESPACE}:environment {as_name(environment)}"
     if path[0] == "apps":
         return _set_of_app((*path, *("web", "keepBuilds")[len(path) - 1 :]), environment, value)
-    if path[0] == "baseImages":
-        path = (*path, "cachePrefix")[:2]
-        return set_to(path, _EXAMPLES[str(path[1])])
+    if path[0] in ("builds", "baseImages"):
+        return _set_of_build((*path, *_LEAST[path[0]])[:2], 1, value)
     if path == ("loadBalancer",):
         return remove(path)  # by one command it cannot have the two keys that it needs
     example = _SHARED[str(path[-1] if isinstance(path[-1], str) else path[-2])].replace(_REGION, region)
@@ -109,24 +116,28 @@ def _set_of_app(path: Path, environment: str, value: object) -> str:
         # Pulumi and YAML take digits for a number unless told otherwise.
         account = value if isinstance(value, int) and len(str(value)) == len(_ACCOUNT) else _ACCOUNT
         return set_to((*path, 0)[:4], account, "--type string")
+    if path[2:] == ("build",) and isinstance(value, str):
+        return set_to(path, _EXAMPLES["context"])
     if path[2] == "build":
-        return _set_of_build((*path, "source")[: max(len(path), 4)], value)
+        return _set_of_build((*path, "source")[: max(len(path), 4)], 3, value)
     if path[2] in _LEAST:
         least = _LEAST[str(path[2])]
         return _set_of_workload((*path, *least[len(path) - 3 :]), 4, value)
     if path[2] == "repositoryName":
-        return set_to(path, f"{as_name(str(path[1]))}-{as_name(environment)}")
+        return set_to(path, repository_name(as_name(str(path[1])), as_name(environment)))
     return set_to(path, _EXAMPLES[str(path[2])])
 
 
-def _set_of_build(path: Path, value: object) -> str:
-    if path[3] == "arguments":
-        return set_to((*path, "VERSION")[:5], _as_text(value, "1.0"), "--type string")
-    if path[3] == "secrets":
-        return set_to((*path, "NPM_TOKEN")[:5], _EXAMPLES["secrets"], _PLAIN)
-    if path[3] == "image":
+def _set_of_build(path: Path, place: int, value: object) -> str:
+    """The key is at `place` in `path`; what is behind it is a name that somebody chose."""
+    key = str(path[place])
+    if key == "arguments":
+        return set_to((*path, "VERSION")[: place + 2], _as_text(value, "1.0"), "--type string")
+    if key == "secrets":
+        return set_to((*path, "NPM_TOKEN")[: place + 2], _EXAMPLES["secrets"], _PLAIN)
+    if key == "image":
         return remove(path)  # the default is right for every architecture
-    return set_to(path, _EXAMPLES[str(path[3])], *([_PLAIN] if path[3] == "secretsKmsKey" else []))
+    return set_to(path, _EXAMPLES[key], *([_PLAIN] if key == "secretsKmsKey" else []))
 
 
 def _set_of_workload(path: Path, place: int, value: object) -> str:

@@ -1,6 +1,6 @@
 """What the configuration of a stack may say: its keys, their defaults and the rules for their values."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -10,7 +10,8 @@ import workloads.service
 from builds.images import environment_type
 from retention.limits import check_keep_builds, check_untagged_days
 from settings.build import Build
-from settings.network import Certificate, Cluster, ExistingLoadBalancer, Network, Topic
+from settings.builds import Builds, with_defaults
+from settings.network import Certificate, Cluster, ExistingLoadBalancer, Network, Stack, Topic
 from settings.refusal import all_of, misplaced
 from settings.schedule import Schedule
 from settings.service import Service
@@ -30,7 +31,7 @@ class App(Model):
     """One app: a source, and the image that is built from it."""
 
     repository_name: RepositoryName | None = None
-    """Its repository's name in ECR. Default: `<app>-<environment>`."""
+    """Its repository's name in ECR. Default: `<app>-<environment>`, and a hash if that could be another's, too."""
     keep_builds: Annotated[int, AfterValidator(check_keep_builds)] = 30
     """How many of the newest builds to keep, besides the images in use. Default: 30. At least 5."""
     untagged_days: Annotated[int, AfterValidator(check_untagged_days)] = 7
@@ -43,7 +44,8 @@ class App(Model):
     architecture: Literal["x86_64", "arm64"] = "x86_64"
     """The processor that its image is for, and is built on. Default: `x86_64`."""
     build: Build | None = None
-    """How its image is made. Default: no build here; its images come from elsewhere."""
+    """How its image is made, as far as `builds` does not say it; text is the `context`. Default: no build here; its
+    images come from elsewhere."""
     services: Annotated[
         dict[Name, Annotated[Service, BeforeValidator(empty_if_null)]],
         BeforeValidator(empty_if_null),
@@ -54,6 +56,12 @@ class App(Model):
     retire: bool = False
     """Whether to remove it: the next update lifts the protection of all of it, and it may then be taken out of the
     configuration. Default: what runs is protected."""
+
+    @field_validator("build", mode="before")
+    @classmethod
+    def _inherits(cls, build: Any, info: ValidationInfo) -> Any:
+        # Whoever validates gives the stack's `builds`, unchecked, as pydantic's context.
+        return with_defaults(build, info.context, info.data.get("architecture"))
 
     @field_validator("build")
     @classmethod
@@ -97,15 +105,22 @@ class BaseImages(Model):
 
 
 class Settings(Model):
-    """The configuration of one stack: one environment."""
+    """The configuration of one stack: an environment, or apps of one."""
 
     environment: Name
     """The environment's name. Default: the stack's."""
+    shared_from: Stack | None = None
+    """The environment's own stack, which has what its apps share. Default: this stack has it."""
+    share: bool = False
+    """Whether this stack has all that apps of other stacks may share, protected unless it is disposable. Default: only
+    what its own apps need, for as long as they do; others may share that."""
     apps: Annotated[
         dict[Name, Annotated[App, BeforeValidator(empty_if_null)]],
-        Field(min_length=1),
-    ]
-    """The apps by name. At least one; an empty entry takes every default."""
+        BeforeValidator(empty_if_null),
+    ] = Field(default_factory=dict, validate_default=True)
+    """The apps by name. At least one, unless the stack has what others share; an empty entry takes every default."""
+    builds: Builds | None = None
+    """What the apps' builds have in common; each `build` of an app has it already. Default: nothing."""
     base_images: BaseImages | None = None
     """Where builds pull base images from. Default: Docker's official ones in ECR's public registry."""
     disposable: bool = False
@@ -141,6 +156,44 @@ class Settings(Model):
             if other != mine:
                 reason = f"{other} has this priority, and a listener takes one rule of each"
                 found.append(((app, "services", name, "priority"), misplaced(reason)))
+        if found:
+            raise all_of(found)
+        return apps
+
+    @field_validator("apps")
+    @classmethod
+    def _are_some(cls, apps: dict[str, App], info: ValidationInfo) -> dict[str, App]:
+        # What `share` says instead of true or false is told by itself.
+        if not apps and info.data.get("share") is False:
+            raise ValueError("no app is configured; at least one is needed")
+        return apps
+
+    @field_validator(
+        "share", "network", "cluster", "container_insights", "load_balancer", "certificate", "alarms_topic"
+    )
+    @classmethod
+    def _is_said_once(cls, value: Any, info: ValidationInfo) -> Any:
+        if value and (stack := info.data.get("shared_from")):
+            raise misplaced(f'this is for the stack that has what is shared, "{stack}", named by `sharedFrom`')
+        return value
+
+    @field_validator("apps")
+    @classmethod
+    def _workloads_differ_in_pulumi(cls, apps: dict[str, App]) -> dict[str, App]:
+        first: dict[tuple[str, str], str] = {}
+        found = []
+        named = [
+            (app, kind, name)
+            for app, entry in apps.items()
+            for kind, each in (("services", entry.services), ("schedules", entry.schedules))
+            for name in each
+        ]
+        for app, kind, name in named:
+            mine = f"apps.{app}.{kind}.{name}"
+            # What `Workloads` calls them: two resources of one name would end the update half way.
+            other = first.setdefault((kind, f"{app}-workloads-{name}"), mine)
+            if other != mine:
+                found.append(((app, kind, name), misplaced(f"Pulumi would call {other} the same; rename one of them")))
         if found:
             raise all_of(found)
         return apps

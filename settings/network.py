@@ -14,6 +14,14 @@ _LISTENER = re.compile(
 )
 _ID = r"-([0-9a-f]{17}|[0-9a-f]{8})"
 
+Stack = Annotated[
+    str,
+    matching(
+        # https://www.pulumi.com/docs/iac/concepts/stacks/
+        re.compile(r"([\w.-]+/[\w.-]+/)?[\w.-]{1,100}", re.ASCII),
+        "{} cannot be a stack; use the name of one of this project, or organization/project/stack",
+    ),
+]
 Vpc = Annotated[
     str, matching(re.compile(f"vpc{_ID}"), "{} is not the id of a VPC; use one such as vpc-0123456789abcdef0")
 ]

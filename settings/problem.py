@@ -25,4 +25,5 @@ def message(problems: Iterable[Problem], stack: str) -> str:
 
 def _of_stack(command: str, stack: str) -> str:
     # The stack's name, since the one that is selected may be another. A shell's own commands know no stacks.
-    return f"{command} --stack {shlex.quote(stack)}" if command.startswith("pulumi ") else command
+    known = not command.startswith("pulumi ") or " --stack " in command
+    return command if known else f"{command} --stack {shlex.quote(stack)}"

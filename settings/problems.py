@@ -4,9 +4,13 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from naming.names import repository_name
+from settings.build import Build
+from settings.builds import written_out
 from settings.commands import Path, as_name, dotted, remove, set_to, set_value
 from settings.keys import model_at
 from settings.problem import Problem
@@ -24,11 +28,43 @@ _CONTAINERS = {"dict_type", "model_type", "tuple_type"}
 _NO_TEXT = {"bool_type", "int_type"}
 
 
-def bad_values(errors: Sequence[ErrorDetails], environment: str) -> list[Problem]:
-    """Put pydantic's findings into words. Nothing is said of what is in an entry that must go for its name."""
+def bad_values(errors: Sequence[ErrorDetails], environment: str, apps: Any) -> list[Problem]:
+    """Put pydantic's findings into words; `apps` is what was given for them, unchecked.
+
+    Nothing is said of what is in an entry that must go for its name.
+    """
     going = {error["loc"][:-1]: error for error in errors if error["loc"][-1:] == ("[key]",)}
     apart = [each for each in errors if not any(each["loc"][:size] in going for size in range(len(each["loc"]) + 1))]
-    return [_bad_value(error, environment) for error in (*going.values(), *apart)]
+    sourceless = [error for error in apart if error["type"] == "missing" and error["loc"][2:] == ("build", "source")]
+    written = [where for error in apart if error not in sourceless and (where := _as_written(error, apps))]
+    return [
+        *(_bad_value(error, environment) for error in (*going.values(), *written)),
+        *_without_source([str(error["loc"][1]) for error in sourceless], environment),
+    ]
+
+
+def _as_written(error: ErrorDetails, apps: Any) -> ErrorDetails | None:
+    """The finding at the key that somebody wrote. None if an app inherits the value: it is told at `builds`, once."""
+    match error["loc"]:
+        case ("apps", app, "build", key, *_):
+            own = apps[app]["build"]
+            if key not in written_out(own):
+                return None
+            return error if isinstance(own, Mapping) else {**error, "loc": error["loc"][:3]}
+        case _:
+            return error
+
+
+def _without_source(apps: Sequence[str], environment: str) -> list[Problem]:
+    if not apps:
+        return []
+    path = ("builds", "source")
+    are = "is" if len(apps) == 1 else "are"
+    what = (
+        f"nothing says from where {' and '.join(apps)} {are} built; say it here for all apps, or as "
+        "apps.NAME.build.source for one"
+    )
+    return [Problem(dotted(path), what, (set_value(path, environment),))]
 
 
 def _bad_value(error: ErrorDetails, environment: str) -> Problem:
@@ -36,7 +72,7 @@ def _bad_value(error: ErrorDetails, environment: str) -> Problem:
     path, value, kind = (*error["loc"], *error.get("ctx", {}).get("below", ())), error["input"], error["type"]
     if kind == "extra_forbidden":
         return _unknown_key(path, environment)
-    if path == ("apps",) and (kind == "missing" or value in (None, "", {})):
+    if path == ("apps",) and value in (None, "", {}):
         return Problem("apps", "no app is configured; at least one is needed", (set_value(path, environment),))
     if kind == "missing":
         return Problem(dotted(path), "this is needed, and missing", (set_value(path, environment),))
@@ -75,11 +111,11 @@ def shared_repositories(apps: object, environment: str) -> list[Problem]:
     for app, entry in sorted(apps.items()):
         given = entry.get("repositoryName") if isinstance(entry, Mapping) else None
         if given is None or isinstance(given, str):
-            owners[given or f"{app}-{environment}"].append(app)
+            owners[given or repository_name(app, environment)].append(app)
     problems = []
     for repository, sharers in sorted(owners.items()):
         # Whose default it is may keep it, or else the first. The others go back to their defaults.
-        keeper = min(sharers, key=lambda app: f"{app}-{environment}" != repository)
+        keeper = min(sharers, key=lambda app: repository_name(app, environment) != repository)
         paths = [("apps", app, "repositoryName") for app in sharers if app != keeper]
         if paths:
             what = (
@@ -105,8 +141,9 @@ def _what(error: ErrorDetails) -> str:
 def _may_be_secret(error: ErrorDetails) -> bool:
     """Whether what stands there may be a secret, or hold one."""
     value, (_, _, part, *below) = error["input"], (*error["loc"], None, None, None)
-    if part == "build":
-        return below[:1] == ["secrets"]
+    if part == "build" or error["loc"] == ("builds",):
+        # Where a mapping belongs, there may be a URL with a token in it.
+        return below[:1] in ([None], ["secrets"])
     if part not in ("services", "schedules"):
         return False
     # A number may be repeated where it is to become text; a password among variables has been found by its name.
@@ -116,11 +153,14 @@ def _may_be_secret(error: ErrorDetails) -> bool:
 
 def _unknown_key(path: Path, environment: str) -> Problem:
     known = [key_of(field) for field in model_at(path[:-1]).model_fields]
+    if path[0] == "builds" and path[-1] in {key_of(field) for field in Build.model_fields}:
+        what = f"this is for each app to say for itself, as apps.NAME.build.{path[-1]}"
+        return Problem(dotted(path), what, (remove(path),))
     close = get_close_matches(str(path[-1]), known, n=1)
     if not close:
         what = f"unknown key; the known ones are {', '.join(known)}"
         return Problem(dotted(path), what, (remove(path),))
-    meant = set_value((*path[:-1], close[0]), environment, environment)
+    meant = set_value((*path[:-1], close[0]), environment)
     return Problem(dotted(path), f"unknown key; did you mean {close[0]}?", (remove(path), meant))
 
 

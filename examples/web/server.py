@@ -1,4 +1,4 @@
-"""A web server that says hello, and that it is well: the smallest app that a load balancer is content with."""
+"""A web server that says hello: the smallest app that a load balancer is content with."""
 
 import os
 import signal
@@ -8,11 +8,11 @@ PORT = 8080
 
 
 class Hello(BaseHTTPRequestHandler):
-    """Answers every path: `/health` for the load balancer, anything else for people."""
+    """Answers every path, to people and to the load balancer, which asks for `/`."""
 
     def do_GET(self) -> None:
         """Say hello, from which environment."""
-        text = "ok" if self.path == "/health" else f"Hello from {os.environ.get('ENVIRONMENT', 'nowhere')}"
+        text = f"Hello from {os.environ.get('ENVIRONMENT', 'nowhere')}"
         self.send_response(200)
         self.send_header("Content-Type", "text/plain; charset=utf-8")
         self.end_headers()

@@ -33,6 +33,7 @@ def _resource(world: World, kind: str, name: str, request: Any) -> Resource:
         props=plain(_known({**world.monitor.resources[urn].state, **given})),
         sources={prop: list(found.urns) for prop, found in request.propertyDependencies.items()},
         inputs=frozenset(given),
+        protected=request.protect,
     )
 
 

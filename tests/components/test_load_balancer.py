@@ -83,10 +83,14 @@ def test_only_what_is_listened_to_is_open(world: World, certificate: str | None,
     assert {("tcp", "0.0.0.0/0")} == {(rule["ipProtocol"], rule["cidrIpv4"]) for rule in rules}
 
 
-def test_it_reaches_no_tasks_unasked(world: World) -> None:
-    """Each service opens the way to its own port; without one there is no way out."""
-    make(world)
-    assert {} == world.each(EGRESS)
+def test_it_reaches_tasks_by_one_rule(world: World) -> None:
+    """However many services there are, and whatever their ports: a group has room for 60 rules."""
+    outputs = make(world)
+    rule = world.found(EGRESS)
+    assert outputs["security_group_id"] == rule["securityGroupId"]
+    assert ("tcp", 0, 65535, "0.0.0.0/0") == tuple(
+        rule[key] for key in ("ipProtocol", "fromPort", "toPort", "cidrIpv4")
+    )
     assert "egress" not in world.found(GROUP)
 
 

@@ -67,8 +67,8 @@ DESCRIPTIONS = {
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ("description", r"[\w .:/()#,@\[\]+=&;{}!$*-]{0,255}"),
 }
 """What the descriptions of a type may be. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html"""
-LONGEST = [f"{39 * 'x'}{end}" for end in "ab"]
-"""Two names of 40 characters that begin alike."""
+LONGEST = [[f"{beginning}{end}" for end in "ab"] for beginning in (39 * "x", f"{19 * 'x-'}x")]
+"""Two names of 40 characters that begin alike, and two more that have as many hyphens as can be."""
 
 
 def named(inputs: Any) -> str | None:
@@ -77,26 +77,26 @@ def named(inputs: Any) -> str | None:
     return None if name is None else str(name)
 
 
-@pytest.fixture
-def everything(world: World) -> World:
+@pytest.fixture(params=LONGEST, ids=["plain", "hyphens"])
+def everything(world: World, request: pytest.FixtureRequest) -> World:
     """Make two environments with two apps, with two services and two schedules each, all as long as can be."""
 
     def program() -> dict[str, Any]:
-        for environment in LONGEST:
+        for environment in request.param:
             args = EnvironmentArgs(environment=environment, place=PLACE, network=NETWORK)
             shared = Environment(f"shared-{environment}", args)
-            for app in LONGEST:
-                _app(app, environment, shared)
+            for app in request.param:
+                _app(app, environment, shared, request.param)
         return {}
 
     world.run(program)
     return world
 
 
-def _app(app: str, environment: str, shared: Environment) -> None:
+def _app(app: str, environment: str, shared: Environment, names: list[str]) -> None:
     repository = RepositoryArgs(app=app, environment=environment, readers=("210987654321",))
-    services = [service(name=name, port=80, route=FULL.route, scaling=FULL.scaling) for name in LONGEST]
-    schedules = [scheduled(name=f"{name[:-2]}s{name[-1]}") for name in LONGEST]
+    services = [service(name=name, port=80, route=FULL.route, scaling=FULL.scaling) for name in names]
+    schedules = [scheduled(name=f"{name[:-2]}s{name[-1]}") for name in names]
     workloads = workloads_args(
         app=app,
         environment=environment,

@@ -11,20 +11,22 @@ from components.environment import Environment, EnvironmentArgs
 from components.pipeline import Pipeline, PipelineArgs
 from components.repository import RepositoryArgs
 from policy.model import REPOSITORY, UNKNOWN
+from policy.rules import RULES
 from tests.components.judged import findings, resources
 from tests.components.samples import FULL, NETWORK, workloads_args
 from tests.components.world import PLACE, World
 
 DEFINITION = "aws:ecs/taskDefinition:TaskDefinition"
 SERVICE = "aws:ecs/service:Service"
-NUMBERS = ("SP101", "SP301", "SP302", "SP303")
-ENVIRONMENTS = ("staging", "prod")
+NUMBERS = sorted({rule.name.split("-")[0] for rule in RULES})
+ENVIRONMENTS = ("staging", "prod", "eu-prod")
+"""One whose names end in hashes, too: only tags tell which environment it is."""
 TAG = "split-pipelines:environment"
 
 
 @pytest.fixture(params=["world", "preview"])
 def made(request: pytest.FixtureRequest) -> World:
-    """Make two environments, with everything in them, in one program: once for certain, once as a preview."""
+    """Make three environments, with everything in them, in one program: once for certain, once as a preview."""
     world: World = request.getfixturevalue(request.param)
 
     def program() -> dict[str, Any]:
@@ -40,7 +42,7 @@ def _environment(environment: str) -> None:
     shared = Environment(
         f"{environment}-shared", EnvironmentArgs(environment=environment, place=PLACE, network=NETWORK)
     )
-    repository = RepositoryArgs(app="web", environment=environment)
+    repository = RepositoryArgs(app="web", environment=environment, protect=True)
     workloads = workloads_args(environment=environment, shared=shared, repository_name=repository.name)
     build = Build(source=CodeCommit("shop"), trigger=BranchPush("main"))
     Pipeline(f"{environment}-web", PipelineArgs(repository=repository, place=PLACE, build=build, workloads=workloads))
@@ -48,14 +50,14 @@ def _environment(environment: str) -> None:
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_every_rule_holds(made: World, number: str) -> None:
-    """Nobody pushes to both environments, all images are by digest and their own, all failures are rolled back."""
+    """Nobody pushes to two environments, images are by digest and stay, failures are rolled back, and so on."""
     assert [] == findings(made, number)
 
 
 def test_there_was_something_to_judge(made: World) -> None:
-    """Two repositories, and for each environment a service and a nightly task: no rule holds for want of them."""
+    """Three repositories, and for each environment a service and a nightly task: no rule holds for want of them."""
     kinds = [each.type for each in resources(made)]
-    assert (2, 4, 2) == (kinds.count(REPOSITORY), kinds.count(DEFINITION), kinds.count(SERVICE))
+    assert (3, 6, 3) == (kinds.count(REPOSITORY), kinds.count(DEFINITION), kinds.count(SERVICE))
 
 
 def test_a_preview_leaves_something_unknown(preview: World) -> None:
@@ -74,7 +76,7 @@ def test_an_image_of_another_environment_is_found(world: World) -> None:
     """The same task with prod's repository breaks SP302 and nothing else: the rule sees what ECS gets."""
 
     def program() -> dict[str, Any]:
-        repository = RepositoryArgs(app="web", environment="staging")
+        repository = RepositoryArgs(app="web", environment="staging", protect=True)
         workloads = workloads_args(repository_name="web-prod", services=(FULL,), schedules=())
         Pipeline("web", PipelineArgs(repository=repository, place=PLACE, workloads=workloads))
         return {}

@@ -10,11 +10,24 @@ import pulumi
 import pytest
 import yaml
 
-from tests.components.world import REGISTRY, World
+from tests.components.samples import CLUSTER, TOPIC
+from tests.components.world import ACCOUNT, LOOKUPS, REGISTRY, World
+from tests.workloads.samples import DIGEST
 
 PROGRAM = Path(__file__).parents[2] / "__main__.py"
 ECR = "aws:ecr/repository:Repository"
 SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:"
+OUTPUTS = "pulumi:pulumi:readStackOutputs"
+LISTENER = f"arn:aws:elasticloadbalancing:eu-west-1:{ACCOUNT}:listener/app/there/{16 * '0'}/{16 * '1'}"
+SHARED: dict[str, Any] = {
+    "network": {"vpc": "vpc-01234567", "subnets": ["subnet-01234567"], "publicIp": True},
+    "cluster": CLUSTER,
+    "loadBalancer": {"listener": LISTENER, "securityGroup": "sg-01234567"},
+    "alarmsTopic": TOPIC,
+}
+"""What the stack of an environment gives to those of its apps."""
+API = {"web": {"services": {"api": {"port": 8080, "paths": ["/*"]}}}}
+"""An app that needs all of that."""
 
 
 def up(world: World, monkeypatch: pytest.MonkeyPatch, **config: str) -> dict[str, Any]:
@@ -80,7 +93,11 @@ def test_every_setting_reaches_its_resource(world: World, monkeypatch: pytest.Mo
     assert repository["name"] == "shop/web"
     assert repository["forceDelete"] is True
     assert repository["encryptionConfigurations"][0]["kmsKey"] == app["kmsKey"]
-    assert repository["tags"] == {"split-pipelines:app": "web", "split-pipelines:environment": "qa"}
+    assert repository["tags"] == {
+        "split-pipelines:app": "web",
+        "split-pipelines:environment": "qa",
+        "split-pipelines:disposable": "true",
+    }
     lifecycle = world.made["aws:ecr/lifecyclePolicy:LifecyclePolicy", "web-repository-lifecycle"]
     counts = [rule["selection"]["countNumber"] for rule in json.loads(lifecycle["policy"])["rules"]]
     assert counts == [100_000, 50, 3]
@@ -96,4 +113,81 @@ def test_bad_configuration_makes_nothing(world: World, monkeypatch: pytest.Monke
         up(world, monkeypatch, apps='{"web": {}, "worker": {"keepBuilds": 1}}')
     assert ended.value.code == 32
     assert [True] == ["apps.worker.keepBuilds: 1 builds are too few" in each for each in told]
+    assert world.made == {}
+
+
+def default_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program find a default VPC, and nothing of the environment in any VPC."""
+    monkeypatch.setitem(LOOKUPS, "aws:ec2/getVpc:getVpc", {"id": "vpc-1"})
+    monkeypatch.setitem(LOOKUPS, "aws:ec2/getSubnets:getSubnets", {"ids": ["subnet-2", "subnet-1"]})
+    monkeypatch.setitem(LOOKUPS, "aws:ec2/getSecurityGroups:getSecurityGroups", {"vpcIds": []})
+
+
+def test_what_other_stacks_may_share_is_exported(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it, though no app needs it here: where it is, as a configuration would say it."""
+    default_network(monkeypatch)
+    exports = up(world, monkeypatch, share="true")
+    subnets = ["subnet-1", "subnet-2"]
+    shared = {
+        "network": {"vpc": "vpc-1", "subnets": subnets, "publicSubnets": subnets, "publicIp": True},
+        "cluster": f"arn:aws:ecs:eu-west-1:{ACCOUNT}:cluster/apps-staging",
+        "loadBalancer": {
+            "listener": f"arn:aws:elasticloadbalancing:eu-west-1:{ACCOUNT}:listener/shared-load-balancer-http",
+            "securityGroup": "shared-load-balancer-security-group-id",
+        },
+        "alarmsTopic": f"arn:aws:sns:eu-west-1:{ACCOUNT}:apps-staging-alarms",
+    }
+    assert world.run(lambda: {"told": exports["shared"]}) == {"told": shared}
+
+
+@pytest.mark.parametrize("disposable", [False, True])
+def test_what_is_there_for_others_is_protected(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, disposable: bool
+) -> None:
+    """No app of this stack would keep it. A stack that is disposable may lose it."""
+    default_network(monkeypatch)
+    up(world, monkeypatch, share="true", disposable=json.dumps(disposable))
+    made = [request for (kind, _), request in world.monitor.requests.items() if kind.startswith("aws:")]
+    assert {request.protect for request in made} == {not disposable}
+
+
+def test_what_another_stack_shares_is_used_and_not_made(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An app's service is in its network, cluster and load balancer; nothing of it is looked up, or exported again."""
+    monkeypatch.setenv("SPLIT_PIPELINES_IMAGE_WEB", DIGEST)
+    monkeypatch.setitem(LOOKUPS, "aws:ec2/getSecurityGroups:getSecurityGroups", {"vpcIds": ["vpc-01234567"]})
+    read = {"outputs": {"environment": "staging", "shared": SHARED}, "secretOutputNames": []}
+    monkeypatch.setitem(LOOKUPS, OUTPUTS, read)
+    exports = up(world, monkeypatch, apps=json.dumps(API), sharedFrom="shop")
+    service = world.found("aws:ecs/service:Service")
+    assert (service["cluster"], service["networkConfiguration"]["assignPublicIp"]) == (CLUSTER, True)
+    assert service["networkConfiguration"]["subnets"] == SHARED["network"]["subnets"]
+    assert world.found("aws:lb/listenerRule:ListenerRule")["listenerArn"] == LISTENER
+    assert {alarm["alarmActions"][0] for alarm in world.each("aws:cloudwatch/metricAlarm:MetricAlarm").values()} == {
+        TOPIC
+    }
+    assert not world.kinds() & {"aws:ecs/cluster:Cluster", "aws:lb/loadBalancer:LoadBalancer", "aws:sns/topic:Topic"}
+    assert exports.keys() == {"environment", "repositories", "builds", "images"}
+
+
+@pytest.mark.parametrize(("said", "asked"), [("shop", "acme/split-pipelines/shop"), ("a/b/shop", "a/b/shop")])
+def test_a_stack_is_asked_for_by_its_full_name(
+    world: World, monkeypatch: pytest.MonkeyPatch, said: str, asked: str
+) -> None:
+    """Pulumi Cloud takes no other; and what is secret there is none of this stack's."""
+    names: list[str] = []
+    told: list[str] = []
+
+    def call(args: pulumi.runtime.MockCallArgs) -> Any:
+        if args.token != OUTPUTS:
+            return World.call(world, args)
+        names.append(args.args["name"])
+        return {"outputs": {"environment": "staging", "shared": SHARED}, "secretOutputNames": ["shared"]}, []
+
+    monkeypatch.setattr(world, "call", call)
+    monkeypatch.setattr(pulumi, "get_organization", lambda: "acme")
+    monkeypatch.setattr(pulumi.log, "error", told.append)
+    with pytest.raises(SystemExit):
+        up(world, monkeypatch, apps=json.dumps(API), sharedFrom=said)
+    assert names == [asked]
+    assert [f'sharedFrom: stack "{said}" shares nothing yet' in each for each in told] == [True]
     assert world.made == {}

@@ -92,9 +92,9 @@ def test_lifecycle_numbers_are_passed_on(world: World) -> None:
 
 
 def test_new_lifecycle_rules_survive_the_old_ones(world: World) -> None:
-    """The old policy is deleted first: a repository has one, and deleting it last would leave none."""
+    """A repository has one policy, which the new one overwrites: to delete the old one would leave it without."""
     make(world)
-    assert world.monitor.requests[LIFECYCLE, "web-lifecycle"].deleteBeforeReplace is True
+    assert world.monitor.requests[LIFECYCLE, "web-lifecycle"].retainOnDelete is True
 
 
 @pytest.mark.parametrize(

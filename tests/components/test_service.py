@@ -160,7 +160,9 @@ def test_a_worker_has_no_way_in(world: World, balancer: ExistingLoadBalancer | N
     """Beside a load balancer or without: no target group, rule, open port or alarm, and no grace to be healthy."""
     make_service(world, port=8080, args={"load_balancer": balancer})
     made = world.found(SERVICE)
-    assert {"loadBalancers", "healthCheckGracePeriodSeconds", "alarms"}.isdisjoint(made)
+    assert {"loadBalancers", "healthCheckGracePeriodSeconds"}.isdisjoint(made)
+    # What is not said, ECS leaves as it was: a service that had a way in would keep alarms that are gone.
+    assert {"alarmNames": [], "enable": False, "rollback": False} == made["alarms"]
     assert not [kind for kind in world.kinds() if kind.startswith("aws:lb/")]
     assert "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" not in world.kinds()
     assert "aws:cloudwatch/metricAlarm:MetricAlarm" not in world.kinds()

@@ -10,6 +10,7 @@ from components.build_permissions import PUSH
 from components.permissions import PULL, pull_policy
 from components.task_permissions import exec_policy, execution_policy
 from iam import Answer, Document
+from policy.containers import EcrRepository, Image
 from tests.components.asking import OTHER_REPOSITORIES, answer, repository
 from tests.components.samples import KEY
 from tests.components.world import ACCOUNT, PLACE
@@ -21,8 +22,12 @@ LOGS = "/split-pipelines/staging/web/api"
 
 def execution(**changes: Any) -> Document:
     """Return the policy of the role that ECS starts `api` of `web` in `staging` by."""
-    text = execution_policy(service(name="api", **changes), PLACE, repository="web-staging", log_group=LOGS)
-    return Document.parse("execution", text)
+    return Document.parse("execution", execution_text(**changes))
+
+
+def execution_text(**changes: Any) -> str:
+    """Return the same as it is sent to AWS."""
+    return execution_policy(service(name="api", **changes), PLACE, repository="web-staging", log_group=LOGS)
 
 
 def test_ecs_pulls_the_apps_image() -> None:
@@ -49,6 +54,36 @@ def test_ecs_pulls_sidecars_from_their_own_repositories() -> None:
         assert Answer.ALLOWED == answer(policy, action, proxy, theirs=shares)
         assert Answer.DENIED == answer(policy, action, repository("tools/proxy"))
         assert Answer.DENIED == answer(execution(), action, proxy, theirs=shares)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "dkr.ecr.us-east-1.amazonaws.com",
+        "dkr.ecr-fips.us-east-1.amazonaws.com",
+        "dkr-ecr.us-east-1.on.aws",
+        "dkr-ecr-fips.us-east-1.on.aws",
+        "DKR.ecr.US-east-1.amazonaws.com",
+    ],
+)
+def test_ecr_is_known_by_all_its_hosts(host: str) -> None:
+    """With FIPS or not, by IPv4 alone or by both, it is one repository, and the policy pack takes it for the same."""
+    image = f"210987654321.{host}/tools/proxy@{DIGEST}"
+    assert EcrRepository("210987654321", "us-east-1", "tools/proxy") == Image("", image).repository
+    statements = json.loads(execution_text(sidecars=(sidecar(image=image),)))["Statement"]
+    (pulled,) = [each["Resource"] for each in statements if each["Action"] == list(PULL)]
+    proxy = repository("tools/proxy", account="210987654321", region="us-east-1")
+    assert {proxy, repository("web-staging")} == set(pulled)
+
+
+@pytest.mark.parametrize(
+    "host", ["public.ecr.aws", "ghcr.io", "dkr.ecr.us-east-1.amazonaws.com", "210987654321.example.com"]
+)
+def test_other_registries_need_no_permission(host: str) -> None:
+    """Neither ECR's public registry, nor others, nor what only looks alike: the policy pack agrees."""
+    image = f"{host}/tools/proxy@{DIGEST}"
+    assert Image("", image).repository is None
+    assert execution_text() == execution_text(sidecars=(sidecar(image=image),))
 
 
 @pytest.mark.parametrize("name", ["web-staging", "web-prod", "docker-hub/library/python"])
@@ -103,14 +138,14 @@ def test_a_key_is_used_only_if_the_secrets_are_under_it(key: str | None, resourc
 
 def decrypted(**changes: Any) -> list[list[str]]:
     """Return what the statements are about that let ECS decrypt: keys have policies of their own, to be asked too."""
-    text = execution_policy(service(name="api", **changes), PLACE, repository="web-staging", log_group=LOGS)
+    text = execution_text(**changes)
     found = [each for each in json.loads(text)["Statement"] if any("kms:" in action for action in each["Action"])]
     return [[each["Resource"]] for each in found if each["Action"] == ["kms:Decrypt"]]
 
 
 def test_only_the_login_is_about_everything() -> None:
     """It is for no single repository: so says ECR."""
-    text = execution_policy(service(name="api"), PLACE, repository="web-staging", log_group=LOGS)
+    text = execution_text()
     everything = [each for each in json.loads(text)["Statement"] if each["Resource"] == "*"]
     assert [["ecr:GetAuthorizationToken"]] == [each["Action"] for each in everything]
 

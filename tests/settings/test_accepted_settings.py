@@ -16,7 +16,7 @@ from builds.build import Build
 from builds.secret import Secret
 from builds.source import CodeCommit, GitHub
 from builds.trigger import BranchPush
-from components.naming import name_for
+from naming.names import repository_name
 
 PROJECT = Path(__file__).parents[2]
 STACK_FILES = sorted(PROJECT.glob("Pulumi.*.yaml"))
@@ -39,6 +39,8 @@ def test_an_app_needs_no_more_than_its_name() -> None:
     read = settings.parse({"apps": {"web": None}}, "staging")
     assert read.model_dump() == {
         "environment": "staging",
+        "shared_from": None,
+        "share": False,
         "disposable": False,
         "apps": {
             "web": {
@@ -54,6 +56,7 @@ def test_an_app_needs_no_more_than_its_name() -> None:
                 "retire": False,
             }
         },
+        "builds": None,
         "base_images": None,
         "network": "default",
         "cluster": None,
@@ -92,11 +95,14 @@ def test_everything_can_be_said() -> None:
         "schedules": {},
         "retire": True,
     }
+    common = {key: app["build"][key] for key in app["build"].keys() - {"context", "dockerfile", "arguments", "secrets"}}
     base_images = {
         "cachePrefix": "docker-hub",
         "credentials": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/docker-hub-AbCdEf",
     }
     shared = {
+        "sharedFrom": None,
+        "share": True,
         "network": "create",
         "cluster": "arn:aws:ecs:eu-west-1:123456789012:cluster/main",
         "containerInsights": False,
@@ -104,7 +110,8 @@ def test_everything_can_be_said() -> None:
         "certificate": "arn:aws:acm:eu-west-1:123456789012:certificate/0123-abcd",
         "alarmsTopic": "arn:aws:sns:eu-west-1:123456789012:alarms",
     }
-    config = {"environment": "qa", "disposable": True, "baseImages": base_images, "apps": {"web": app}} | shared
+    config = {"environment": "qa", "disposable": True, "builds": common, "baseImages": base_images} | shared
+    config["apps"] = {"web": app}
     read = settings.parse(config, "staging")
     assert read.model_dump(by_alias=True) == config | {"apps": {"web": app | {"readers": tuple(app["readers"])}}}
 
@@ -194,7 +201,7 @@ def test_stack_files_are_accepted(monkeypatch: pytest.MonkeyPatch, path: Path) -
 @pytest.mark.parametrize("app", ["web", "a" * 40])
 def test_the_default_name_is_known_before_it_is_used(app: str) -> None:
     """An app that takes another's default name is found: both rooms make it the same way, and never cut it."""
-    default = name_for(app, "e" * 40, limit=256)
+    default = repository_name(app, "e" * 40)
     with pytest.raises(settings.ConfigurationError, match=f'share the repository "{default}"'):
         settings.parse({"apps": {app: {}, "other": {"repositoryName": default}}}, "e" * 40)
 

@@ -76,18 +76,28 @@ SCHEDULES = st.fixed_dictionaries(
     | many("spot retries maxEventAgeSeconds flexibleWindowMinutes"),
 )
 
+TEXTS = st.sampled_from(["main", "a b", "codecommit://shop", "s3://shop/web.zip", "https://github.com/acme/shop", "/x"])
+COMMON = keys(
+    "source connection branch tagPattern secretsKmsKey image computeType timeoutMinutes logDays sorce secrets",
+    st.one_of(TEXTS, TEXTS, ODD, NUMBERS),
+)
+BUILD = st.builds(
+    dict.__or__, COMMON, keys("context dockerfile arguments secrets colour", st.one_of(TEXTS, ODD, NUMBERS))
+)
+
 
 def both(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     """Put the keys of two mappings into one."""
     return one | other
 
 
-def check(config: dict[str, Any]) -> None:
-    """Obey until nothing is said any more."""
+def check(config: dict[str, Any]) -> dict[str, Any]:
+    """Obey until nothing is said any more, and return what has come of it."""
     for _ in range(ROUNDS):
         config = obeyed(config, problems(config))
     assert [] == problems(config)
     assert config["apps"]["web"]
+    return config
 
 
 @given(st.builds(both, TASKS, SERVICES))
@@ -100,3 +110,11 @@ def test_services(service: dict[str, Any]) -> None:
 def test_schedules(schedule: dict[str, Any]) -> None:
     """Whatever numbers, lists and odd values its keys have, alone and together; and the schedule is still there."""
     check({"apps": {"web": {"keepBuilds": 30, "schedules": {"api": schedule}}}})
+
+
+@given(st.one_of(ODD, COMMON), st.one_of(TEXTS, ODD, BUILD), st.one_of(TEXTS, ODD, BUILD))
+def test_builds(common: Any, build: Any, other: Any) -> None:
+    """Whatever they have in common, and each says itself; and who had a build has one still."""
+    said = {"web": {"keepBuilds": 30, "build": build}, "worker": {"build": other}}
+    apps = check({"builds": common, "apps": said})["apps"]
+    assert [app["build"] is None for app in said.values()] == [app["build"] is None for app in apps.values()]

@@ -25,15 +25,14 @@ COMPUTE = (
     "BUILD_GENERAL1_SMALL, BUILD_GENERAL1_MEDIUM, BUILD_GENERAL1_LARGE, BUILD_GENERAL1_XLARGE, BUILD_GENERAL1_2XLARGE"
 )
 KEYS = (
-    "source, connection, branch, tagPattern, context, dockerfile, arguments, secrets, secretsKmsKey, image, "
-    "computeType, timeoutMinutes, logDays"
+    "source, connection, branch, tagPattern, secretsKmsKey, image, computeType, timeoutMinutes, logDays, context, "
+    "dockerfile, arguments, secrets"
 )
 
 
 @pytest.mark.parametrize(
     ("build", "expected"),
     [
-        ({}, ["source: this is needed, and missing", SET_SOURCE]),
         (
             {"source": "https://gitlab.com/acme/shop"},
             [f"source: https://gitlab.com/... is not a source that can be built; {SOURCES}", SET_SOURCE],

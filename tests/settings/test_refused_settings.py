@@ -13,8 +13,8 @@ NO_APP = [
     f"{SET}keepBuilds' 30",
 ]
 TOP = (
-    "environment, apps, baseImages, disposable, network, cluster, containerInsights, loadBalancer, certificate, "
-    "alarmsTopic"
+    "environment, sharedFrom, share, apps, builds, baseImages, disposable, network, cluster, containerInsights, "
+    "loadBalancer, certificate, alarmsTopic"
 )
 NOT_APPS = ["pulumi config rm --path 'split-pipelines:apps'", f"{SET}keepBuilds' 30"]
 
