@@ -8,8 +8,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pulumi_policy import EnforcementLevel, PolicyPack
 
-from policy.adapter import as_policy
+from policy.adapter import as_policies
 from policy.rules import RULES
 
 # Serves until Pulumi ends it. Nothing may be printed before: the first line out tells Pulumi the port.
-PolicyPack("split-pipelines", [as_policy(rule) for rule in RULES], EnforcementLevel.MANDATORY)
+PolicyPack("split-pipelines", as_policies(RULES), EnforcementLevel.MANDATORY)

@@ -1,5 +1,6 @@
 """Between Pulumi's policy engine and the rules: the only file that knows the former."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,19 +24,37 @@ _inputs: dict[str, frozenset[str]] = {}
 """What programs give of each resource, by URN: only resource policies see inputs, and the engine runs them first."""
 
 
-def as_policy(rule: Rule) -> Policy:
-    """Make a rule into a policy that Pulumi can run."""
+def as_policies(rules: Sequence[Rule]) -> list[Policy]:
+    """Make rules into policies that Pulumi can run.
+
+    For each policy of a whole stack the SDK reads all of its resources anew, which takes most of the time. So the
+    rules that judge a stack and have no options share one for each level and severity, and their findings begin with
+    the rule's name.
+    """
+    alone = [_policy(rule.name, rule.description, [rule]) for rule in rules if rule.alone or rule.options]
+    together: defaultdict[str, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        if not (rule.alone or rule.options):
+            together[f"SP-{rule.level}-{rule.severity}"].append(rule)
+    return [*alone, *(_policy(name, "What the whole stack must hold to.", found) for name, found in together.items())]
+
+
+def _policy(name: str, description: str, rules: Sequence[Rule]) -> Policy:
+    """Make one policy of rules that see as much, and are of one level and severity."""
+    first = rules[0]
 
     def report(
         args: ResourceValidationArgs | StackValidationArgs,
         resources: Sequence[Resource],
         report_violation: ReportViolation,
     ) -> None:
-        judge = rule.configured(args.get_config()) if rule.configured else rule.judge
-        # Pulumi hands over resources in an order that varies; the report should not.
-        for finding in sorted(judge(resources)):
-            # gRPC takes no halves of characters, which JSON may hold.
-            report_violation(finding.message.encode("utf-8", "replace").decode(), finding.urn)
+        for rule in rules:
+            judge = rule.configured(args.get_config()) if rule.configured else rule.judge
+            title = "" if rule.name == name else f"{rule.name}: {rule.description}\n"
+            # Pulumi hands over resources in an order that varies; the report should not.
+            for finding in sorted(judge(resources)):
+                # gRPC takes no halves of characters, which JSON may hold.
+                report_violation(title + finding.message.encode("utf-8", "replace").decode(), finding.urn)
 
     def judge_one(args: ResourceValidationArgs, report_violation: ReportViolation) -> None:
         _inputs[args.urn] = frozenset(args.props)
@@ -46,13 +65,13 @@ def as_policy(rule: Rule) -> Policy:
         report(args, resources, report_violation)
 
     terms: dict[str, Any] = {
-        "name": rule.name,
-        "description": rule.description,
-        "severity": Severity(rule.severity),
-        "enforcement_level": EnforcementLevel.MANDATORY,
-        "config_schema": PolicyConfigSchema(dict(rule.options)) if rule.options else None,
+        "name": name,
+        "description": description,
+        "severity": Severity(first.severity),
+        "enforcement_level": EnforcementLevel(first.level),
+        "config_schema": PolicyConfigSchema(dict(first.options)) if first.options else None,
     }
-    if rule.alone:
+    if first.alone:
         return ResourceValidationPolicy(validate=judge_one, **terms)
     return StackValidationPolicy(validate=judge_all, **terms)
 
@@ -89,4 +108,5 @@ def _resource(given: ResourceValidationArgs | PolicyResource) -> Resource:
         props=plain(given.props),
         sources={prop: [source.urn for source in found] for prop, found in sources.items()},
         inputs=_inputs.get(given.urn),
+        protected=given.opts.protect,
     )

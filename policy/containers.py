@@ -1,4 +1,4 @@
-"""Which images the containers of a stack's tasks run."""
+"""The containers of a stack's tasks, and which images they run."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from policy.model import UNKNOWN, Finding, Resource, Unknown, undetermined
+from policy.repositories import account_of, name_of, region_of
 
 TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition"
 DAEMON_TASK_DEFINITION = "aws:ecs/daemonTaskDefinition:DaemonTaskDefinition"
@@ -36,6 +37,14 @@ class EcrRepository:
     region: str
     name: str
 
+    def may_be(self, repository: Resource) -> bool:
+        """Whether it may be this repository of the stack: as far as that is known, nothing says otherwise."""
+        return (
+            name_of(repository) == self.name
+            and region_of(repository) in (self.region, UNKNOWN)
+            and account_of(repository) in (self.account, None)
+        )
+
 
 @dataclass(frozen=True)
 class Image:
@@ -53,12 +62,26 @@ class Image:
         return EcrRepository(found[1], found[2].lower(), found[3]) if found else None
 
 
+def containers(resource: Resource) -> Iterator[tuple[str, Mapping[str, Any] | Unknown | None]]:
+    """List the containers of a resource of a type in `NAMED_BY`, sidecars too, each with its place. Others have none.
+
+    None stands for what cannot be read, and for a list of none.
+    """
+    if resource.type == EXPRESS_SERVICE:
+        yield "primaryContainer", _container(resource.props.get("primaryContainer"))
+    elif resource.type in NAMED_BY:
+        yield from _listed(resource.props.get("containerDefinitions"), "containerDefinitions")
+
+
 def images(resource: Resource) -> Iterator[Image]:
     """List the images that a resource of a type in `NAMED_BY` runs, sidecars too. Others run none."""
-    if resource.type == EXPRESS_SERVICE:
-        yield from _of_container(resource.props.get("primaryContainer"), "primaryContainer")
-    elif resource.type in NAMED_BY:
-        yield from _of_containers(resource.props.get("containerDefinitions"), "containerDefinitions")
+    for place, container in containers(resource):
+        yield from _of_container(container, place)
+
+
+def of_go(container: Mapping[str, Any], wanted: str) -> list[str]:
+    """The keys that are `wanted` to Go, with which the provider reads the JSON: it takes no notice of case."""
+    return [key for key in container if key.lower() == wanted.lower()]
 
 
 def not_known(resource: Resource, image: Image) -> Finding:
@@ -67,7 +90,7 @@ def not_known(resource: Resource, image: Image) -> Finding:
     return replace(found, message=f"{found.message} {_HOW}")
 
 
-def _of_containers(value: Any, place: str) -> Iterator[Image]:
+def _listed(value: Any, place: str) -> Iterator[tuple[str, Mapping[str, Any] | Unknown | None]]:
     if isinstance(value, str):
         try:
             value = json.loads(value)
@@ -75,17 +98,19 @@ def _of_containers(value: Any, place: str) -> Iterator[Image]:
             value = None
     if isinstance(value, list) and value:
         for index, container in enumerate(value):
-            yield from _of_container(container, f"{place}[{index}]")
+            yield f"{place}[{index}]", _container(container)
     else:
-        yield Image(place, UNKNOWN if value is UNKNOWN else None)
+        yield place, UNKNOWN if value is UNKNOWN else None
 
 
-def _of_container(container: Any, place: str) -> Iterator[Image]:
+def _container(value: Any) -> Mapping[str, Any] | Unknown | None:
+    return value if isinstance(value, Mapping) or value is UNKNOWN else None
+
+
+def _of_container(container: Mapping[str, Any] | Unknown | None, place: str) -> Iterator[Image]:
     if not isinstance(container, Mapping):
-        yield Image(place, UNKNOWN if container is UNKNOWN else None)
+        yield Image(place, container)
         return
-    # The provider reads the JSON with Go, to which all of these are `image`.
-    keys = [key for key in container if key.lower() == "image"] or ["image"]
-    for key in keys:
+    for key in of_go(container, "image") or ["image"]:
         reference = container.get(key)
         yield Image(f"{place}.{key}", reference if isinstance(reference, str) or reference is UNKNOWN else None)

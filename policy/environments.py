@@ -63,8 +63,7 @@ class Environments:
 
     def of_resource(self, resource: Resource, named_by: str) -> str | None:
         """The environment of a resource: by its tag, else by the property that is its name. None if neither tells."""
-        bags = [resource.props.get(prop) for prop in ("tagsAll", "tags")]
-        tag = next((bag[TAG] for bag in bags if isinstance(bag, Mapping) and TAG in bag), None)
+        tag = resource.tag(TAG)
         if tag is not None:
             return tag if isinstance(tag, str) and tag else None
         name = resource.props.get(named_by, UNKNOWN)

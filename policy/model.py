@@ -46,6 +46,13 @@ class Resource:
     """For each property, the URNs of the resources that its value comes from, known or not."""
     inputs: frozenset[str] | None = None
     """The properties that the program gives. None if that is not known."""
+    protected: bool = False
+    """Whether Pulumi refuses to delete it."""
+
+    def tag(self, key: str) -> Any:
+        """The value of a tag, one that the provider gives by default too. None if there is none."""
+        bags = [self.props.get(prop) for prop in ("tagsAll", "tags")]
+        return next((bag[key] for bag in bags if isinstance(bag, Mapping) and key in bag), None)
 
 
 @dataclass(frozen=True, order=True)
@@ -62,7 +69,7 @@ Judge = Callable[[Sequence[Resource]], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of the pack: what it judges, and how. Always mandatory."""
+    """A rule of the pack: what it judges, and how."""
 
     name: str
     description: str
@@ -70,6 +77,8 @@ class Rule:
     alone: bool
     """Whether `judge` sees one resource at a time, before Pulumi creates it. Else the whole stack, afterwards."""
     judge: Judge
+    level: str = "mandatory"
+    """What its findings do: mandatory ones stop Pulumi, advisory ones are only shown. Default: mandatory."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """What the pack's configuration may say of the rule, as JSON schemas by name. Default: nothing."""
     configured: Callable[[Mapping[str, Any]], Judge] | None = None

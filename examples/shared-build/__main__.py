@@ -48,6 +48,7 @@ role = aws.iam.Role(
                     "Effect": "Allow",
                     "Principal": {"Service": "codebuild.amazonaws.com"},
                     "Action": "sts:AssumeRole",
+                    "Condition": {"StringEquals": {"aws:SourceAccount": account}},
                 }
             ],
         }

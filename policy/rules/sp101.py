@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from iam import Document
+from policy.builders import runs_as
 from policy.environments import DEFAULT, OPTION, Environments
 from policy.grants import grants
 from policy.holders import Holder, holders
-from policy.model import PROJECT, ROLE, UNKNOWN, Finding, Judge, Resource, Rule
+from policy.model import PROJECT, ROLE, Finding, Judge, Resource, Rule
 from policy.pushes import Reach, Registry, unknown_documents
 
 _WHY = "what is built for one can push out what another runs"
@@ -90,18 +91,7 @@ def _not_known(policy: str, flaw: str) -> str:
 def _projects(holder: Holder, resources: Sequence[Resource]) -> list[str]:
     """The build projects that run as this role."""
     return sorted(
-        each.name for each in resources if each.type == PROJECT and holder.resource and _runs_as(each, holder.resource)
-    )
-
-
-def _runs_as(project: Resource, role: Resource) -> bool:
-    value = project.props.get("serviceRole", UNKNOWN)
-    if value is UNKNOWN:
-        return role.urn in project.sources.get("serviceRole", ())
-    arn, name = role.props.get("arn", UNKNOWN), role.props.get("name")
-    # Before it is made a role has no ARN, but its name may be known, and is the ARN's end.
-    return value in (arn, name) or (
-        isinstance(value, str) and not isinstance(arn, str) and name == value.rsplit("/", 1)[-1]
+        each.name for each in resources if each.type == PROJECT and holder.resource and runs_as(each, holder.resource)
     )
 
 
@@ -109,7 +99,7 @@ def _foreign_roles(resources: Sequence[Resource], everyone: Sequence[Holder]) ->
     """Report build projects of whose role nothing can be said."""
     roles = [each.resource for each in everyone if each.resource and each.resource.type == ROLE]
     for project in resources:
-        if project.type == PROJECT and not any(_runs_as(project, role) for role in roles):
+        if project.type == PROJECT and not any(runs_as(project, role) for role in roles):
             yield Finding(
                 project.urn,
                 f"{project.name}: the role that it runs as is no part of this stack, so where it may push cannot be "

@@ -8,7 +8,6 @@ from iam.wildcards import matches
 from policy.containers import NAMED_BY, EcrRepository, Image, images, not_known
 from policy.environments import DEFAULT, OPTION, TAG, Environments
 from policy.model import REPOSITORY, UNKNOWN, Finding, Judge, Resource, Rule
-from policy.repositories import account_of, name_of, region_of
 
 
 @dataclass(frozen=True)
@@ -26,13 +25,7 @@ class _Registry:
 
     def environment(self, named: EcrRepository) -> str | None:
         """The environment of a repository: of this stack by its tag, else by its name. None if neither tells."""
-        found = {
-            self.environments.of_repository(each)
-            for each in self.repositories
-            if name_of(each) == named.name
-            and region_of(each) in (named.region, UNKNOWN)
-            and account_of(each) in (named.account, None)
-        }
+        found = {self.environments.of_repository(each) for each in self.repositories if named.may_be(each)}
         if found:
             return found.pop() if len(found) == 1 else None
         return self.environments.of_name(named.name)

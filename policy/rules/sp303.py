@@ -5,11 +5,10 @@ from typing import Any
 
 from policy.model import UNKNOWN, Finding, Resource, Rule, undetermined
 from policy.repositories import region_of
+from policy.services import CONTROLLER, SERVICE, controller_of
 
-SERVICE = "aws:ecs/service:Service"
 DEPLOYMENT_GROUP = "aws:codedeploy/deploymentGroup:DeploymentGroup"
 
-_CONTROLLER = "deploymentController"
 _BREAKER = "deploymentCircuitBreaker"
 _ROLLBACK = "autoRollbackConfiguration"
 _FAILURE = "DEPLOYMENT_FAILURE"
@@ -31,9 +30,9 @@ def unbroken_failures(resources: Sequence[Resource]) -> Iterator[Finding]:
 
 
 def _service(service: Resource) -> Iterator[Finding]:
-    controller = _controller(service)
+    controller = controller_of(service)
     if controller is UNKNOWN:
-        yield undetermined(service, f"{_CONTROLLER}.type")
+        yield undetermined(service, f"{CONTROLLER}.type")
     elif controller not in ("CODE_DEPLOY", "EXTERNAL"):
         yield from _required(
             service,
@@ -78,7 +77,7 @@ def ungrouped_services(resources: Sequence[Resource]) -> Iterator[Finding]:
     """Find services that CodeDeploy deploys, and of whose deployment group nothing can be said."""
     groups = [each for each in resources if each.type == DEPLOYMENT_GROUP]
     for service in resources:
-        if service.type != SERVICE or _controller(service) != "CODE_DEPLOY":
+        if service.type != SERVICE or controller_of(service) != "CODE_DEPLOY":
             continue
         if not any(_deploys(group, service) for group in groups):
             yield Finding(
@@ -86,12 +85,6 @@ def ungrouped_services(resources: Sequence[Resource]) -> Iterator[Finding]:
                 f"{service.name}: no deployment group of this stack is for it, so whether a deployment that fails is "
                 "rolled back cannot be told. Make its aws.codedeploy.DeploymentGroup in the same program.",
             )
-
-
-def _controller(service: Resource) -> Any:
-    """Who deploys a service. By default ECS itself."""
-    controller = service.props.get(_CONTROLLER)
-    return controller.get("type") if isinstance(controller, Mapping) else controller
 
 
 def _deploys(group: Resource, service: Resource) -> bool:

@@ -38,6 +38,12 @@ def role(name: str, *, sources: Mapping[str, Sequence[str]] | None = None, **pro
     return Resource(ROLE, name, urn(name), {"name": name, "arn": f"arn:aws:iam::{ACCOUNT}:role/{name}"} | props, linked)
 
 
+def trusting(service: str | Sequence[str] = "codebuild.amazonaws.com", **conditions: Any) -> str:
+    """Make the trust policy of a role that a service may assume, under conditions, one for each operator."""
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+    return json.dumps(document(statement | ({"Condition": conditions} if conditions else {})))
+
+
 def role_policy(name: str, of: str | Unknown, policy: Mapping[str, Any] | str | Unknown) -> Resource:
     """Make an inline policy of the role `of`."""
     text = json.dumps(policy) if isinstance(policy, Mapping) else policy

@@ -21,6 +21,8 @@ usual = Environments(DEFAULT)
         ("web-production", "production"),
         ("product", None),
         ("web", None),
+        # Of eu-prod, which is no usual name: the hash is that of components for such an environment.
+        ("web-eu-prod-79baf6f2", None),
         # Whose it is nobody can tell.
         ("staging-prod", None),
     ],

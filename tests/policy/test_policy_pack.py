@@ -12,11 +12,15 @@ import pytest
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
+from pulumi_policy import EnforcementLevel
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 
+from policy.adapter import as_policies
 from policy.containers import TASK_DEFINITION
 from policy.model import LIFECYCLE_POLICY, REPOSITORY, ROLE
-from policy.rules.sp303 import DEPLOYMENT_GROUP, SERVICE
+from policy.rules import RULES
+from policy.rules.sp303 import DEPLOYMENT_GROUP
+from policy.services import SERVICE
 from retention.build import protecting_policy
 from tests.policy.identities import allow, document
 from tests.policy.resources import text, urn
@@ -50,11 +54,15 @@ def properties(**props: Any) -> Struct:
     return rendered
 
 
-def violations(response: Any) -> set[tuple[str, str]]:
-    """Return the mandatory violations by policy and first words."""
-    mandatory = [each for each in response.diagnostics if each.enforcementLevel == analyzer_pb2.MANDATORY]
-    assert len(mandatory) == len(response.diagnostics)
-    return {(each.policyName, each.message.split("\n")[1].split(":")[0]) for each in mandatory}
+def violations(response: Any, level: int = analyzer_pb2.MANDATORY) -> set[tuple[str, str]]:
+    """Return the violations of a level, each by its rule and first words."""
+    return {_rule_and_words(each) for each in response.diagnostics if each.enforcementLevel == level}
+
+
+def _rule_and_words(violation: Any) -> tuple[str, str]:
+    _, *said = (line.split(":")[0] for line in violation.message.split("\n"))
+    # In a policy of several rules the rule comes first.
+    return (said[0], said[1]) if violation.policyName.startswith("SP-") else (violation.policyName, said[0])
 
 
 def analyze(pack: Any, kind: str, name: str, /, **props: Any) -> set[tuple[str, str]]:
@@ -63,19 +71,12 @@ def analyze(pack: Any, kind: str, name: str, /, **props: Any) -> set[tuple[str, 
 
 
 def test_the_pack_starts_and_lists_its_rules(pack: Any) -> None:
-    """The first line is the port, so nothing was printed before; every rule is there and mandatory."""
+    """The first line is the port, so nothing was printed before; every policy is there, mandatory but for advice."""
     info = pack.GetAnalyzerInfo(Empty())
     assert info.name == "split-pipelines"
-    assert {(policy.name, policy.enforcementLevel) for policy in info.policies} == {
-        ("SP101-no-shared-push", analyzer_pb2.MANDATORY),
-        ("SP201-lifecycle-protects-pins", analyzer_pb2.MANDATORY),
-        ("SP201-repository-has-lifecycle-policy", analyzer_pb2.MANDATORY),
-        ("SP202-tags-immutable", analyzer_pb2.MANDATORY),
-        ("SP301-image-by-digest", analyzer_pb2.MANDATORY),
-        ("SP302-own-repository", analyzer_pb2.MANDATORY),
-        ("SP303-circuit-breaker", analyzer_pb2.MANDATORY),
-        ("SP303-deployment-group-is-known", analyzer_pb2.MANDATORY),
-    }
+    assert [(each.name, each.enforcement_level == EnforcementLevel.MANDATORY) for each in as_policies(RULES)] == [
+        (each.name, each.enforcementLevel == analyzer_pb2.MANDATORY) for each in info.policies
+    ]
 
 
 def test_what_our_components_make_passes(pack: Any) -> None:
@@ -101,6 +102,20 @@ def test_a_task_or_a_service_is_stopped_before_it_is_made(pack: Any) -> None:
     assert analyze(pack, SERVICE, "bad", deploymentCircuitBreaker=breaker | {"rollback": False}) == {
         ("SP303-circuit-breaker", "bad")
     }
+
+
+def test_advice_stops_nothing(pack: Any) -> None:
+    """A service that keeps half its tasks up has a violation, but no mandatory one, nor any where half is enough."""
+    half = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}, "deploymentMinimumHealthyPercent": 50}
+    request = Request(type=SERVICE, name="web", urn=urn("web"), properties=properties(waitForSteadyState=True, **half))
+    assert set() == violations(pack.Analyze(request))
+    assert {("SP304-update-waits", "web")} == violations(pack.Analyze(request), analyzer_pb2.ADVISORY)
+    least = analyzer_pb2.PolicyConfig(
+        enforcementLevel=analyzer_pb2.ADVISORY, properties=properties(minimumHealthyPercent=50)
+    )
+    pack.Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig={"SP304-update-waits": least}))
+    assert set() == violations(pack.Analyze(request), analyzer_pb2.ADVISORY)
+    pack.Configure(analyzer_pb2.ConfigureAnalyzerRequest(policyConfig={}))
 
 
 def test_numbers_on_the_wire_are_numbers(pack: Any) -> None:
@@ -159,7 +174,7 @@ def test_a_repository_without_policy_is_found_in_the_stack(pack: Any) -> None:
 
 
 def test_what_tasks_and_services_lack_is_found_in_the_stack(pack: Any) -> None:
-    """A violation for an image of another environment, and for a service that CodeDeploy deploys by no known group."""
+    """An image of another environment, a service that CodeDeploy deploys by no known group, live images unprotected."""
     tag = {"split-pipelines:environment": "prod"}
     target = {"clusterName": "shop", "serviceName": UNKNOWN_STRING_VALUE}
     by_code_deploy = {"cluster": "shop", "deploymentController": {"type": "CODE_DEPLOY"}}
@@ -180,10 +195,10 @@ def test_what_tasks_and_services_lack_is_found_in_the_stack(pack: Any) -> None:
         (DEPLOYMENT_GROUP, "group", ["known"], {"ecsService": target}),
         of="ecsService",
     )
-    assert violations(pack.AnalyzeStack(request)) == {
-        ("SP302-own-repository", "web-staging"),
-        ("SP303-deployment-group-is-known", "alone"),
-    }
+    lacks = {("SP302-own-repository", "web-staging"), ("SP303-deployment-group-is-known", "alone")}
+    assert lacks | {("SP203-live-repository-protected", "shop")} == violations(pack.AnalyzeStack(request))
+    request.resources[0].options.protect = True
+    assert lacks == violations(pack.AnalyzeStack(request))
 
 
 def shared(*names: str) -> Any:

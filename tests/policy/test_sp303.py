@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.model import UNKNOWN, Resource
-from policy.rules.sp303 import DEPLOYMENT_GROUP, SERVICE, unbroken_failures, ungrouped_services
+from policy.rules.sp303 import DEPLOYMENT_GROUP, unbroken_failures, ungrouped_services
+from policy.services import SERVICE
 from tests.policy.identities import ACCOUNT
 from tests.policy.resources import urn, violators
 
