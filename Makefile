@@ -35,7 +35,7 @@ fmt: .venv/.made ## format, and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/.made ## how fast retention is, and how much memory it takes
+bench: setup ## how fast retention and previews are, and how much memory retention takes
 	@$(BIN)/python -m bench
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE) \

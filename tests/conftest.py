@@ -37,6 +37,8 @@ class Sandbox:
     world: World
     cli: PulumiCli
     folder: Path
+    timeout_seconds: float = 120
+    """How long a command may take."""
 
     def run(
         self, *arguments: str, code: int | None = 0, environ: Mapping[str, str] = MappingProxyType({})
@@ -47,7 +49,13 @@ class Sandbox:
         """
         inside, prepared = command.prepare(self.world, self.cli, self.folder)
         ran = subprocess.run(
-            arguments, cwd=inside, env={**prepared, **environ}, capture_output=True, text=True, timeout=120, check=False
+            arguments,
+            cwd=inside,
+            env={**prepared, **environ},
+            capture_output=True,
+            text=True,
+            timeout=self.timeout_seconds,
+            check=False,
         )
         if code is not None:
             assert code == ran.returncode, f"{' '.join(arguments)}\n{ran.stdout}\n{ran.stderr}"
