@@ -20,6 +20,12 @@ def configure(sandbox: Sandbox, stack: str, key: str, value: str) -> None:
     sandbox.pulumi("config", "set", "--stack", stack, "--path", f"split-pipelines:{key}", value)
 
 
+def written_out(sandbox: Sandbox, stack: str) -> None:
+    """Give web's build, which is text in the stack file, room for more: its folder, and what else is set."""
+    sandbox.pulumi("config", "rm", "--stack", stack, "--path", "split-pipelines:apps.web.build")
+    configure(sandbox, stack, "apps.web.build.context", "examples/web")
+
+
 def projects(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
     """The build projects that CodeBuild holds, by name."""
     codebuild = sandbox.aws("codebuild")
@@ -71,6 +77,7 @@ def test_a_build_changes_in_place(this_project: Sandbox) -> None:
     """Another branch, machine or time limit: an update, after which the project is as if it had always been so."""
     this_project.up("--stack", "staging")
     before = projects(this_project)["web-staging-build"]
+    written_out(this_project, "staging")
     configure(this_project, "staging", "apps.web.build.branch", "develop")
     configure(this_project, "staging", "apps.web.build.timeoutMinutes", "60")
     configure(this_project, "staging", "apps.web.build.computeType", "BUILD_GENERAL1_LARGE")
@@ -84,9 +91,28 @@ def test_a_build_changes_in_place(this_project: Sandbox) -> None:
     assert {} == this_project.planned("--stack", "staging")
 
 
+def test_what_builds_have_in_common_changes_all_of_them(this_project: Sandbox) -> None:
+    """In place, and nothing but them; an app that says something else itself goes by that."""
+    this_project.up("--stack", "staging")
+    configure(this_project, "staging", "builds.branch", "develop")
+    configure(this_project, "staging", "builds.timeoutMinutes", "60")
+    written_out(this_project, "staging")
+    configure(this_project, "staging", "apps.web.build.timeoutMinutes", "45")
+    changed = [f"{app}-build-{part}" for app in APPS for part in ("codebuild", "trigger-webhook")]
+    assert {"update": sorted(changed)} == this_project.planned("--stack", "staging")
+    this_project.up("--stack", "staging")
+    held = projects(this_project)
+    assert [45, 60] == [held[f"{app}-staging-build"]["timeoutInMinutes"] for app in APPS]
+    assert [True, True] == [
+        "^refs/heads/develop$" in json.dumps(held[f"{app}-staging-build"]["webhook"]) for app in APPS
+    ]
+    assert {} == this_project.planned("--stack", "staging")
+
+
 def test_codecommit_pushes_come_by_eventbridge(this_project: Sandbox) -> None:
     """From GitHub to CodeCommit: the webhook goes; a rule comes, its target the project, by a role that starts it."""
     this_project.up("--stack", "staging")
+    written_out(this_project, "staging")
     configure(this_project, "staging", "apps.web.build.source", "codecommit://shop")
     this_project.up("--stack", "staging", "--policy-pack", "policy")
     project = projects(this_project)["web-staging-build"]
@@ -151,18 +177,21 @@ def test_a_build_goes_without_a_trace(this_project: Sandbox, way: str) -> None:
 
 
 BAD = {
-    "source": ("https://gitlab.com/acme/shop", "is not a source that can be built"),
-    "tagPattern": ("v*", "at once"),
-    "secrets.NPM_TOKEN": ("hush-hush", "a secret itself must not be in the configuration"),
-    "image": ("aws/codebuild/standard:9.0", "is none of the images of CodeBuild"),
+    "builds.source": ("https://gitlab.com/acme/shop", "is not a source that can be built"),
+    "builds.tagPattern": ("v*", "at once"),
+    "apps.worker.build": ("https://hush-hush@github.com/acme/shop", "a URL is no folder of the source"),
+    "apps.web.build.source": ("https://gitlab.com/acme/shop", "is not a source that can be built"),
+    "apps.web.build.secrets.NPM_TOKEN": ("hush-hush", "a secret itself must not be in the configuration"),
+    "apps.web.build.image": ("aws/codebuild/standard:9.0", "is none of the images of CodeBuild"),
 }
 
 
 def test_a_bad_build_changes_nothing(this_project: Sandbox) -> None:
     """One message names the key, AWS holds nothing of the stack, and the commands in the message mend it."""
+    written_out(this_project, "staging")
     for key, (value, said) in BAD.items():
-        options = ["--plaintext"] if key.startswith("secrets") else []
-        path = f"split-pipelines:apps.web.build.{key}"
+        options = ["--plaintext"] if "secrets" in key else []
+        path = f"split-pipelines:{key}"
         this_project.pulumi("config", "set", "--stack", "staging", *options, "--path", path, value)
         printed = this_project.up("--stack", "staging", code=1)
         assert said in printed
@@ -177,6 +206,7 @@ def test_a_bad_build_changes_nothing(this_project: Sandbox) -> None:
 
 def test_an_encrypted_value_is_refused(this_project: Sandbox) -> None:
     """It would stand in the clear in CodeBuild and in the state: nothing is made, and nothing of it is said."""
+    written_out(this_project, "staging")
     path = "split-pipelines:apps.web.build.arguments.VERSION"
     this_project.pulumi("config", "set", "--stack", "staging", "--secret", "--path", path, "hush-hush")
     printed = this_project.up("--stack", "staging", code=1)

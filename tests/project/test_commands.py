@@ -33,12 +33,12 @@ def test_a_pull_requests_check(cli: object) -> None:
     assert cli
     ran = preview(ROOT, "--stack", "prod", "--policy-pack", "policy")
     assert 0 == ran.returncode, ran.stdout + ran.stderr
-    assert "+ 30 to create" in ran.stdout
+    assert "+ 31 to create" in ran.stdout
     assert "✅ split-pipelines" in ran.stdout
 
 
 def test_the_outage_s_own_set_up_is_refused(cli: object) -> None:
-    """SP101 by name, the role and both repositories; the two repositories that keep ten are refused as well."""
+    """SP101 by name, the role and both repositories; so are its build, and the two repositories that keep ten."""
     assert cli
     ran = preview(ROOT / "examples" / "shared-build", "--policy-pack", str(ROOT / "policy"))
     assert 1 == ran.returncode, ran.stdout + ran.stderr
@@ -46,7 +46,9 @@ def test_the_outage_s_own_set_up_is_refused(cli: object) -> None:
     for repository in ("shop-staging (staging)", "shop-prod (prod)"):
         path = f"shop-build -> shop-build-role -> shop-build-permissions, statement 2 (Push) -> {repository}"
         assert path in ran.stdout
-    assert {"SP101": 1, "SP201": 2, "SP202": 2} == Counter(re.findall(r"\] +(SP\d+)-", ran.stdout))
+    for repository in ("shop-staging (staging)", "shop-prod (prod)"):
+        assert re.search(rf"shop-build -> post_build, command \d: docker push -> {re.escape(repository)}", ran.stdout)
+    assert {"SP101": 1, "SP103": 1, "SP201": 2, "SP202": 2} == Counter(re.findall(r"\] +(SP\d+)-", ran.stdout))
 
 
 def test_its_healthy_twin_passes(cli: object) -> None:
@@ -109,7 +111,14 @@ BAD_SERVICE: dict[str, Any] = {
     "prot": 80,
 }
 BAD: dict[str, Any] = {
-    "apps": {"web": {"services": {"api": BAD_SERVICE}, "schedules": {"report": {"expression": "daily"}, "x": 5}}},
+    "apps": {
+        "web": {
+            "build": "/",
+            "services": {"api": BAD_SERVICE},
+            "schedules": {"report": {"expression": "daily"}, "x": 5},
+        }
+    },
+    "builds": {"sorce": "x", "branch": "a b", "logDays": "30"},
     "network": {"vpc": "vpc-1", "subnets": []},
     "loadBalancer": 5,
     "certificate": "www.example.com",

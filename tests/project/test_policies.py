@@ -1,13 +1,13 @@
 """The policy pack, by the real Pulumi CLI: a stack that breaks a policy is refused before AWS holds anything of it."""
 
 import json
-import re
 from collections.abc import Callable
 
 import pytest
 from botocore.exceptions import ClientError
 
 from tests.conftest import ROOT, Sandbox
+from tests.project.printed import violations
 
 PROTECTED = {
     "rules": [
@@ -51,10 +51,11 @@ ecr.LifecyclePolicy("bad-rules", repository=bad.name, policy={json.dumps(KEEP_TE
 
 
 def violators(printed: str) -> dict[str, set[str]]:
-    """The resources by the policy that each violates."""
+    """The resources by the number of the mandatory rule that each violates."""
     found: dict[str, set[str]] = {}
-    for policy, resource in re.findall(r"\[mandatory\] .*?(SP\d+)\S*\s+\(\S+: ([\w-]+)\)", printed):
-        found.setdefault(policy, set()).add(resource)
+    for each in violations(printed):
+        if each.level == "mandatory":
+            found.setdefault(each.number, set()).add(each.resource)
     return found
 
 
@@ -123,3 +124,25 @@ def test_a_shared_role_can_be_mended(project: Callable[[str], Sandbox]) -> None:
     assert {"SP101": {"build"}} == violators(sandbox.pulumi("preview", "--refresh", *pack, code=1))
     sandbox.write(pusher("web-staging"))
     assert {} == violators(sandbox.pulumi("preview", "--refresh", *pack))
+
+
+LIVE = f"""
+from pulumi import ComponentResource, ResourceOptions
+from pulumi_aws import ecr, ecs, get_caller_identity
+shop = ComponentResource("small:index:Shop", "shop", None, ResourceOptions(protect=True))
+good = ecr.Repository("good", name="good-prod", image_tag_mutability="IMMUTABLE", opts=ResourceOptions(parent=shop))
+ecr.LifecyclePolicy("good-rules", repository=good.name, policy={json.dumps(PROTECTED)!r})
+registry = get_caller_identity().account_id + ".dkr.ecr.eu-west-1.amazonaws.com"
+container = '{{"name": "good", "memory": 512, "image": "' + registry + '/good-prod@sha256:{"1" * 64}"}}'
+ecs.TaskDefinition("task", family="good-prod", container_definitions="[" + container + "]")
+"""
+
+
+def test_what_a_component_protects_is_seen(project: Callable[[str], Sandbox]) -> None:
+    """A repository whose images run is refused unless it is protected, by a component too; in each preview."""
+    pack = ("--policy-pack", str(ROOT / "policy"))
+    sandbox = project(LIVE.replace("True", "False"))
+    assert {"SP203": {"good"}} == violators(sandbox.pulumi("preview", *pack, code=1))
+    sandbox.write(LIVE)
+    assert {} == violators(sandbox.up(*pack))
+    assert {} == violators(sandbox.pulumi("preview", *pack))

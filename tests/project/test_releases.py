@@ -66,14 +66,14 @@ def test_an_edited_service_rolls_out_with_the_same_image(this_project: Sandbox) 
     (container,) = runs["containerDefinitions"]
     assert ("512", "1024") == (runs["cpu"], runs["memory"])
     assert [{"name": "LOG_LEVEL", "value": "debug"}] == container["environment"]
-    assert {"apps-test-load-balancer": {("out", 8080)}, "web-test-web-tasks": {("in", 8080)}} == ports(this_project)
+    assert {"web-test-web-tasks": {("in", 8080)}} == ports(this_project)
 
     configure(this_project, {"web": {"services": {"web": edited | {"port": 9090}}}})
     up(this_project)
     assert ("web-test-web:3", uri(ONE)) == running(this_project)
     (target,) = service(this_project)["loadBalancers"]
     assert (before["TargetGroupArn"], 9090) == (target["targetGroupArn"], target["containerPort"])
-    assert {"apps-test-load-balancer": {("out", 9090)}, "web-test-web-tasks": {("in", 9090)}} == ports(this_project)
+    assert {"web-test-web-tasks": {("in", 9090)}} == ports(this_project)
     assert before == group(this_project)
     assert {PARAMETER: ONE} == recorded(this_project)
     assert {} == this_project.planned("--stack", TEST)

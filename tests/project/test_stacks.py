@@ -33,6 +33,7 @@ def configure(sandbox: Sandbox, stack: str, key: str, value: str) -> None:
 
 def test_each_environment_gets_repositories_of_its_own(this_project: Sandbox) -> None:
     """Staging and prod come up side by side, share nothing, and a second update of either changes nothing."""
+    configure(this_project, "prod", "apps.web.keepBuilds", "100")
     for stack in ENVIRONMENTS:
         up(this_project, stack)
     repositories = held(this_project)
@@ -43,7 +44,7 @@ def test_each_environment_gets_repositories_of_its_own(this_project: Sandbox) ->
         assert {"scanOnPush": True} == each["imageScanningConfiguration"]
         assert {"split-pipelines:app": app, "split-pipelines:environment": environment} == each["tags"]
         selections = [(rule["rulePriority"], rule["selection"], rule["action"]["type"]) for rule in each["rules"]]
-        keep = 100 if environment == "prod" else 30
+        keep = 100 if name == "web-prod" else 30
         assert [
             (1, {"tagStatus": "tagged", "tagPatternList": ["pin-*"], **counted(100_000)}, "expire"),
             (2, {"tagStatus": "tagged", "tagPatternList": ["build-*"], **counted(keep)}, "expire"),
@@ -58,6 +59,7 @@ def test_each_environment_gets_repositories_of_its_own(this_project: Sandbox) ->
     outputs = json.loads(this_project.run("pulumi", "stack", "output", "--json", "--stack", "prod").stdout)
     uris = {app: repositories[f"{app}-prod"]["repositoryUri"] for app in APPS}
     builds = {app: f"{app}-prod-build" for app in APPS}
+    assert "arn:aws:ecs:eu-west-1:123456789012:cluster/apps-prod" == outputs.pop("shared")["cluster"]
     assert {"environment": "prod", "repositories": uris, "builds": builds, "images": {}} == outputs
 
 
@@ -127,4 +129,4 @@ def test_the_account_check_of_a_real_account_does_no_harm(this_project: Sandbox)
     """A stack file that names the account it belongs to serves in the sandbox, which has no such account."""
     path = ["--type", "string", "--path", "aws:allowedAccountIds[0]"]
     this_project.pulumi("config", "set", "--stack", "prod", *path, "111122223333")
-    assert 30 == sum(map(len, this_project.planned("--stack", "prod").values()))
+    assert 31 == sum(map(len, this_project.planned("--stack", "prod").values()))
