@@ -13,6 +13,7 @@ from program.images import images
 from program.location import here
 from program.pipelines import pipeline_args
 from program.runtime import Runtime
+from program.stack import full_name
 
 # Nearly all that a program makes it keeps until its end. To look for garbage more often takes a fourth of the time of a
 # preview of fifty apps, and more for each app, the more there are.
@@ -22,7 +23,7 @@ try:
     config = settings.load()
     place = here()
     settings.check_region(config, place.region)
-    digests = images(config.environment, settings.released(config, os.environ))
+    digests = images(config.environment, config.apps, settings.released(config, os.environ))
     runtime = Runtime(config, place)
 except (settings.ConfigurationError, ValueError) as error:
     pulumi.log.error(str(error))
@@ -43,3 +44,7 @@ pulumi.export("builds", {name: pipelines[name].build_project for name, app in co
 pulumi.export("images", {name: digests[name] for name in config.apps if name in digests})
 if runtime.given:
     pulumi.export("shared", runtime.given)
+    pulumi.export("made", settings.made(config).model_dump(mode="json", by_alias=True))
+if config.shared_from:
+    # For those who take this stack for the environment's own.
+    pulumi.export("sharedFrom", full_name(config.shared_from))

@@ -15,18 +15,21 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import boto3
 import yaml
 
 from bench.figures import Figure
 from bench.flat import flat_program
+from naming.tags import STACK
 from splitctl.errors import UserError
 from splitctl.sandbox import command
 from splitctl.sandbox.toolchain import find_or_make
-from splitctl.sandbox.world import new_world
+from splitctl.sandbox.world import World, new_world
 
 _ROOT = Path(__file__).parent.parent
 _MODEL = "model"
 """The stack that is really made, with one app, for the flat program to be made from."""
+_ENVIRONMENT = "bench"
 _IMAGE = f"sha256:{'1' * 64}"
 _MOST_OF_FLAT = 1.15
 
@@ -110,7 +113,7 @@ def programs(sizes: Sequence[int]) -> Iterator[tuple[dict[int, Program], Program
                 folder,
                 stack,
                 {
-                    "split-pipelines:environment": "bench",
+                    "split-pipelines:environment": _ENVIRONMENT,
                     "split-pipelines:apps": {_name(number): _app(number) for number in range(apps)},
                 },
             )
@@ -119,11 +122,21 @@ def programs(sizes: Sequence[int]) -> Iterator[tuple[dict[int, Program], Program
         model = ready.pop(_MODEL)
         model.run("up", "--yes", "--skip-preview")
         state = json.loads(model.run("stack", "export"))["deployment"]["resources"]
+        _let_go(world, f"apps-{_ENVIRONMENT}")
         flat = flat_program(state, _name(0), [_name(number) for number in range(sizes[-1])])
-        _write(Path(made), flat)
+        # The model's tags say that all is the model's.
+        _write(Path(made), flat.replace(f"split-pipelines/{_MODEL}", f"split-pipelines/bench-{sizes[-1]}"))
         inside, _ = command.prepare(world, cli, Path(made))
         _configure(inside, "flat", {})
         yield dict(zip(sizes, ready.values(), strict=True)), Program(*command.prepare(world, cli, Path(made)), "flat")
+
+
+def _let_go(world: World, cluster: str) -> None:
+    """Take the tag from a cluster that says which stack has it: another stack would be refused, to preview the same."""
+    access = {"aws_access_key_id": "sandbox", "aws_secret_access_key": "sandbox"}
+    ecs = boto3.client("ecs", "eu-west-1", endpoint_url=world.endpoint, **access)
+    (held,) = ecs.describe_clusters(clusters=[cluster])["clusters"]
+    ecs.untag_resource(resourceArn=held["clusterArn"], tagKeys=[STACK])
 
 
 def _configure(folder: Path, stack: str, config: Mapping[str, Any]) -> None:

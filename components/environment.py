@@ -8,11 +8,9 @@ from pulumi_aws import ecs, sns
 from components.load_balancer import LoadBalancer, LoadBalancerArgs
 from components.network import Network
 from components.place import Place
-from naming.names import shared_name
+from naming.names import cluster_name, shared_name
 from naming.tags import environment_tags
 
-_CLUSTER_LIMIT = 255
-"""https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html"""
 _TOPIC_LIMIT = 256
 """https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html"""
 
@@ -48,6 +46,8 @@ class EnvironmentArgs:
     """The certificate for HTTPS of the load balancer that is made. Default: plain HTTP."""
     topic_arn: pulumi.Input[str] | None = None
     """An SNS topic that hears of alarms. Default: one is made, which nobody has subscribed to yet."""
+    stack: str | None = None
+    """The stack that it is of, for a tag: its project's name and its own. Default: there is no such tag."""
     disposable: bool = False
     """Whether the load balancer may be deleted with the stack. Default: AWS refuses to delete it."""
 
@@ -70,12 +70,11 @@ class Environment(pulumi.ComponentResource):
     def __init__(self, name: str, args: EnvironmentArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("split-pipelines:index:Environment", name, {}, opts)
         mine = pulumi.ResourceOptions(parent=self)
-        tags = environment_tags(args.environment, disposable=args.disposable)
+        tags = environment_tags(args.environment, stack=args.stack, disposable=args.disposable)
 
-        cluster_name = shared_name(args.environment, limit=_CLUSTER_LIMIT)
-        self.known_cluster_arn = args.cluster_arn or args.place.arn("ecs", f"cluster/{cluster_name}")
+        self.known_cluster_arn = args.cluster_arn or args.place.cluster_arn(cluster_name(args.environment))
         """The cluster's ARN before there is a cluster: policies that name it can be judged at the first preview."""
-        self.cluster_arn = pulumi.Output.from_input(args.cluster_arn or self._cluster(name, cluster_name, args))
+        self.cluster_arn = pulumi.Output.from_input(args.cluster_arn or self._cluster(name, args, tags))
         self.topic_arn = pulumi.Output.from_input(
             args.topic_arn
             or sns.Topic(
@@ -93,6 +92,7 @@ class Environment(pulumi.ComponentResource):
                     environment=args.environment,
                     network=args.network,
                     certificate_arn=args.certificate_arn,
+                    stack=args.stack,
                     disposable=args.disposable,
                 ),
                 mine,
@@ -109,17 +109,17 @@ class Environment(pulumi.ComponentResource):
             }
         )
 
-    def _cluster(self, name: str, cluster_name: str, args: EnvironmentArgs) -> pulumi.Output[str]:
+    def _cluster(self, name: str, args: EnvironmentArgs, tags: dict[str, str]) -> pulumi.Output[str]:
         mine = pulumi.ResourceOptions(parent=self)
         cluster = ecs.Cluster(
             f"{name}-cluster",
-            name=cluster_name,
+            name=cluster_name(args.environment),
             settings=[
                 ecs.ClusterSettingArgs(
                     name="containerInsights", value="enabled" if args.container_insights else "disabled"
                 )
             ],
-            tags=environment_tags(args.environment, disposable=args.disposable),
+            tags=tags,
             opts=mine,
         )
         providers = ecs.ClusterCapacityProviders(

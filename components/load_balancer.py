@@ -31,6 +31,8 @@ class LoadBalancerArgs:
     network: Network
     certificate_arn: str | None = None
     """The certificate for HTTPS, of the same region. Default: plain HTTP, for which only tests are a good place."""
+    stack: str | None = None
+    """The stack that it is of, for a tag: its project's name and its own. Default: there is no such tag."""
     disposable: bool = False
     """Whether it may be deleted with the stack. Default: AWS refuses to delete it."""
 
@@ -52,7 +54,7 @@ class LoadBalancer(pulumi.ComponentResource):
     def __init__(self, name: str, args: LoadBalancerArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("split-pipelines:index:LoadBalancer", name, {}, opts)
         mine = pulumi.ResourceOptions(parent=self)
-        tags = environment_tags(args.environment, disposable=args.disposable)
+        tags = environment_tags(args.environment, stack=args.stack, disposable=args.disposable)
 
         group = ec2.SecurityGroup(
             f"{name}-security-group",

@@ -1,6 +1,8 @@
 """Networks that are there, looked up and checked before anything is made in them; and one that is made."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 import pulumi
 import pulumi_awsx as awsx
@@ -9,6 +11,7 @@ from pulumi_aws import ec2
 from components.network import Network
 from naming.tags import environment_tags
 
+_Found = TypeVar("_Found")
 _LEAST_ZONES = 2
 """https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html"""
 
@@ -16,9 +19,9 @@ _LEAST_ZONES = 2
 def default_network() -> Network:
     """The region's default VPC. Its subnets are public, and tasks without a public address could not pull there.
 
-    https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
+    Raises ValueError if it has none. https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
     """
-    vpc = ec2.get_vpc(default=True)
+    vpc = _found("the region's default VPC cannot be looked up", partial(ec2.get_vpc, default=True))
     subnets = ec2.get_subnets(
         filters=[
             ec2.GetSubnetsFilterArgs(name="vpc-id", values=[vpc.id]),
@@ -34,12 +37,12 @@ def existing_network(
 ) -> Network:
     """A VPC and subnets of it, by their ids.
 
-    Raises ValueError for a subnet of another VPC, and for public subnets in fewer than two availability zones, which
-    are too few for a load balancer.
+    Raises ValueError for a subnet that is not there, or of another VPC, and for public subnets in fewer than two
+    availability zones, which are too few for a load balancer.
     """
     zones = set()
     for each in dict.fromkeys([*subnets, *public_subnets]):
-        subnet = ec2.get_subnet(id=each)
+        subnet = _found(f"{each} cannot be looked up", partial(ec2.get_subnet, id=each))
         if subnet.vpc_id != vpc_id:
             raise ValueError(f"{each} is a subnet of {subnet.vpc_id}, and not of {vpc_id}; name subnets of one VPC")
         if each in public_subnets:
@@ -58,18 +61,39 @@ def existing_network(
 
 
 def created_network(
-    name: str, environment: str, opts: pulumi.ResourceOptions | None = None, *, disposable: bool = False
+    name: str,
+    environment: str,
+    opts: pulumi.ResourceOptions | None = None,
+    *,
+    stack: str | None = None,
+    disposable: bool = False,
 ) -> Network:
     """A VPC of the environment's own: public and private subnets in three zones, one NAT gateway for each zone.
 
-    `disposable` says that it may be lost with the stack. Default: it may not.
+    `stack` is the one that it is of, for a tag. Default: there is no such tag. `disposable` says that it may be lost
+    with the stack. Default: it may not, and is protected.
 
     Tasks run in the private ones. A NAT gateway costs by the hour, and so do three.
     """
-    vpc = awsx.ec2.Vpc(name, tags=environment_tags(environment, disposable=disposable), opts=opts)
+    # Pulumi would take away the NAT gateways and routes of all that runs there before AWS refuses to delete the rest.
+    kept = pulumi.ResourceOptions(protect=not disposable)
+    vpc = awsx.ec2.Vpc(
+        name,
+        tags=environment_tags(environment, stack=stack, disposable=disposable),
+        opts=pulumi.ResourceOptions.merge(kept, opts),
+    )
     return Network(
         vpc_id=vpc.vpc_id,
         task_subnets=vpc.private_subnet_ids,
         public_subnets=vpc.public_subnet_ids,
         assign_public_ip=False,
     )
+
+
+def _found(lost: str, look: Callable[[], _Found]) -> _Found:
+    """What AWS says. Raises ValueError with AWS's reason if it is `lost`."""
+    try:
+        return look()
+    except Exception as error:  # the SDK raises no other
+        reason = str(error).rpartition("returned an error: ")[2]
+        raise ValueError(f"{lost}: {reason}; name a network that is there") from error

@@ -37,9 +37,10 @@ class Pipeline(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: PipelineArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("split-pipelines:index:Pipeline", name, {}, opts)
-        mine = pulumi.ResourceOptions(parent=self)
-
-        repository = Repository(f"{name}-repository", args.repository, mine)
+        repository = Repository(f"{name}-repository", args.repository, pulumi.ResourceOptions(parent=self))
+        # Of an app that another stack has in this environment AWS refuses only the repository for certain. A queue, an
+        # alarm or a rule of the same name it would hand over, and they would go with this stack.
+        mine = pulumi.ResourceOptions(parent=self, transformations=[_after(repository)])
         beside: list[pulumi.Resource] = [repository]
         self.build_project = pulumi.Output.from_input(None)
         if args.build:
@@ -69,3 +70,13 @@ class Pipeline(pulumi.ComponentResource):
                 "task_roles": self.task_roles,
             }
         )
+
+
+def _after(first: pulumi.Resource) -> pulumi.ResourceTransformation:
+    """Let a component and all that it makes wait for `first`: of what a component depends on its parts know nothing."""
+    wait = pulumi.ResourceOptions(depends_on=[first])
+
+    def transformation(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult:
+        return pulumi.ResourceTransformationResult(args.props, pulumi.ResourceOptions.merge(args.opts, wait))
+
+    return transformation

@@ -30,6 +30,10 @@ class Place:
         """The ARN of an ECR repository; `name` may end in a wildcard."""
         return self.arn("ecr", f"repository/{name}")
 
+    def cluster_arn(self, name: str) -> str:
+        """The ARN of an ECS cluster."""
+        return self.arn("ecs", f"cluster/{name}")
+
     def role_arn(self, name: str) -> str:
         """The ARN of a role of the account."""
         return f"arn:{self.partition}:iam::{self.account}:role/{name}"

@@ -1,5 +1,6 @@
 """A scheduled task: an app's image, run at certain times."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -27,6 +28,8 @@ class ScheduledTaskArgs:
     cluster_arn: pulumi.Input[str]
     known_cluster_arn: str
     """The same, before there is a cluster."""
+    after: Sequence[pulumi.Resource] = ()
+    """What has to be done before it starts this image. Default: nothing."""
 
 
 class ScheduledTask(pulumi.ComponentResource):
@@ -102,7 +105,7 @@ class ScheduledTask(pulumi.ComponentResource):
             ),
             opts=pulumi.ResourceOptions(
                 parent=self,
-                depends_on=[policy],
+                depends_on=[policy, *args.after],
                 protect=args.task.protect,
             ),
         )

@@ -62,8 +62,9 @@ class WorkloadsArgs:
 class Workloads(pulumi.ComponentResource):
     """Services and scheduled tasks of an app, all on one image, and the parameter that says which.
 
-    The parameter is written last, when every service runs the image: what it says is what was live. It is protected, so
-    that a configuration without an image cannot pass for an app that never had one.
+    Schedules wait for all services: if an image does not come up, they stay on the one before. The parameter is written
+    last, when every service runs the image: what it says is what was live. It is protected, so that a configuration
+    without an image cannot pass for an app that never had one.
     """
 
     image_parameter: pulumi.Output[str]
@@ -74,7 +75,8 @@ class Workloads(pulumi.ComponentResource):
     def __init__(self, name: str, args: WorkloadsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("split-pipelines:index:Workloads", name, {}, opts)
         # Here the guard pins the image, before anything runs it.
-        made: list[Service | ScheduledTask] = [*self._services(name, args), *self._schedules(name, args)]
+        services = self._services(name, args)
+        made: list[Service | ScheduledTask] = [*services, *self._schedules(name, args, after=services)]
         # And here it verifies what runs, before the parameter says so.
         parameter = ssm.Parameter(
             f"{name}-image",
@@ -118,7 +120,7 @@ class Workloads(pulumi.ComponentResource):
             for each in args.services
         ]
 
-    def _schedules(self, name: str, args: WorkloadsArgs) -> list[ScheduledTask]:
+    def _schedules(self, name: str, args: WorkloadsArgs, *, after: Sequence[Service]) -> list[ScheduledTask]:
         mine = pulumi.ResourceOptions(parent=self)
         return [
             ScheduledTask(
@@ -128,6 +130,7 @@ class Workloads(pulumi.ComponentResource):
                     schedule=each,
                     cluster_arn=args.shared.cluster_arn,
                     known_cluster_arn=args.shared.known_cluster_arn,
+                    after=after,
                 ),
                 mine,
             )

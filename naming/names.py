@@ -4,6 +4,8 @@ import hashlib
 import re
 
 _HASH_LENGTH = 8
+_CLUSTER_LIMIT = 255
+"""https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html"""
 _LIKE_A_HASH = re.compile(f".*-[0-9a-f]{{{_HASH_LENGTH}}}")
 _REPOSITORY_LIMIT = 256
 """https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html"""
@@ -32,6 +34,11 @@ def shared_name(environment: str, *parts: str, limit: int) -> str:
 def repository_name(app: str, environment: str) -> str:
     """Name the repository of an app in an environment, if the configuration does not."""
     return name_for(app, environment, limit=_REPOSITORY_LIMIT)
+
+
+def cluster_name(environment: str) -> str:
+    """Name the cluster that the apps of an environment share, if the configuration names none."""
+    return shared_name(environment, limit=_CLUSTER_LIMIT)
 
 
 def _joined(*pieces: str, limit: int) -> str:

@@ -10,43 +10,48 @@ from components.network import Network
 from components.networks import created_network, default_network, existing_network
 from components.place import Place
 from components.workloads import WorkloadsArgs, image_parameter
-from program.shared import give, take
+from program.before import settled
+from program.owner import check_owner, this_stack
+from program.shared import give
 from program.vpc import check_vpc
 from settings import Settings, balancer_suffix
 from settings.network import ExistingNetwork
-from workloads.route import priorities
+from workloads.priority import priorities
 
 
 class Runtime:
     """What the apps of an environment share: of another stack, or made if any of them has workloads, or others do.
 
-    Raises ValueError for a bad network, and for another stack that cannot be read or does not fit.
+    Raises ValueError for a bad network, and for another stack that cannot be read; ConfigurationError for one that does
+    not fit, or that has the environment's cluster already.
     """
 
     given: Mapping[str, Any] | None = None
     """What other stacks may share: to be exported. Default: none of it is this stack's own."""
 
     def __init__(self, config: Settings, place: Place) -> None:
-        self._config, self._place = take(config, place), place
+        self._config, self._place = settled(config, place), place
         self._services = {name: tuple(app.as_services().values()) for name, app in config.apps.items()}
         self._schedules = {name: tuple(app.as_schedules().values()) for name, app in config.apps.items()}
         routed = {
-            (app, service.name): service.route
+            f"{app}/{service.name}": service.route
             for app, services in self._services.items()
             for service in services
             if service.route
         }
-        waiting = {f"{app}/{name}": (app, name) for (app, name), route in routed.items() if route.priority is None}
-        taken = [route.priority for route in routed.values() if route.priority is not None]
-        self._priorities = {waiting[each]: number for each, number in priorities(waiting, taken).items()}
+        self._priorities = priorities(routed)
         self.shared: Environment | None = None
         if config.share or any(self._services.values()) or any(self._schedules.values()):
+            if not self._config.cluster:
+                check_owner(config.environment, place)
             found = self._find_network()
             if not config.disposable:
                 check_vpc(config.environment, found)
-            self._network = found or created_network("network", config.environment, disposable=config.disposable)
+            self._network = found or created_network(
+                "network", config.environment, stack=this_stack(), disposable=config.disposable
+            )
             self.shared = self._share(public=config.share or bool(routed))
-            self.given = None if config.shared_from else give(self.shared, self._network)
+            self.given = None if config.shared_from else give(self.shared, self._network, disposable=config.disposable)
 
     def workloads(self, app: str, digest: str | None, repository: str) -> WorkloadsArgs | None:
         """What `app` runs. None if it has no workloads, or has no image yet: then it says so."""
@@ -57,8 +62,9 @@ class Runtime:
             names = ", ".join(each.name for each in (*services, *schedules))
             parameter = image_parameter(self._config.environment, app)
             pulumi.log.info(
-                f"{app} has no image yet, so its workloads are not made: {names}. Its first release does. If it has "
-                f"run here before, parameter {parameter} is lost: put it back, with the digest that runs."
+                f"{app} has no image yet, so its workloads are not made: {names}. Its first release does. If that has "
+                f"failed: release it again, or give it up as docs/services.md says (When the first version fails). If "
+                f"it has run here before, parameter {parameter} is lost: put it back, with the digest that runs."
             )
             return None
         return WorkloadsArgs(
@@ -72,7 +78,7 @@ class Runtime:
             beside=(self.shared,),
             services=services,
             schedules=schedules,
-            priorities={name: number for (owner, name), number in self._priorities.items() if owner == app},
+            priorities={each.name: self._priorities[f"{app}/{each.name}"] for each in services if each.route},
             disposable=self._config.disposable,
             retire=self._config.apps[app].retire,
         )
@@ -123,6 +129,7 @@ class Runtime:
                 public=public,
                 certificate_arn=config.certificate,
                 topic_arn=config.alarms_topic,
+                stack=this_stack(),
                 disposable=config.disposable,
             ),
             # Other stacks may use what no app of this one needs, and AWS deletes a listener with all their rules.

@@ -10,7 +10,9 @@ import pulumi
 from pulumi.runtime.config import CONFIG, get_config_env, is_config_secret
 from pydantic import ValidationError
 
+from settings.before import changed, named_as_anothers
 from settings.commands import NAMESPACE
+from settings.made import made
 from settings.model import App, Settings
 from settings.network import balancer_suffix
 from settings.problem import message
@@ -24,8 +26,11 @@ __all__ = [
     "ConfigurationError",
     "Settings",
     "balancer_suffix",
+    "check_changes",
+    "check_parts",
     "check_region",
     "load",
+    "made",
     "parse",
     "released",
     "with_shared",
@@ -90,14 +95,30 @@ def check_region(settings: Settings, region: str) -> None:
         raise ConfigurationError(message(problems, pulumi.get_stack()))
 
 
+def check_changes(settings: Settings, outputs: Mapping[str, Any]) -> None:
+    """Raise ConfigurationError if `settings` change what the stack, whose last `outputs` these are, cannot lose."""
+    if problems := changed(settings, outputs):
+        raise ConfigurationError(message(problems, pulumi.get_stack()))
+
+
+def check_parts(settings: Settings, outputs: Mapping[str, Any]) -> None:
+    """Raise ConfigurationError if `settings` name as another's what the stack of these last `outputs` made itself.
+
+    They have what the stack `sharedFrom` shares already.
+    """
+    if problems := named_as_anothers(settings, outputs):
+        raise ConfigurationError(message(problems, pulumi.get_stack()))
+
+
 def with_shared(settings: Settings, outputs: Mapping[str, Any], *, account: str, region: str) -> Settings:
     """Return `settings` as if they said themselves what the stack `sharedFrom`, whose `outputs` these are, shares.
 
     Raises ConfigurationError if it shares nothing, or nothing that this stack, in `account` and `region`, can use.
     """
-    taken, problems = take(settings, outputs, account=account, region=region)
+    stack = pulumi.get_stack()
+    taken, problems = take(settings, outputs, stack=stack, account=account, region=region)
     if problems:
-        raise ConfigurationError(message(problems, pulumi.get_stack()))
+        raise ConfigurationError(message(problems, stack))
     return taken
 
 

@@ -141,21 +141,24 @@ class Settings(Model):
 
     @field_validator("apps")
     @classmethod
-    def _routes_differ_in_priority(cls, apps: dict[str, App]) -> dict[str, App]:
-        first: dict[int, str] = {}
+    def _routes_differ(cls, apps: dict[str, App]) -> dict[str, App]:
+        first: dict[object, str] = {}
         found = []
         routed = [
-            (app, name, service.priority)
+            (app, name, service.route)
             for app, entry in apps.items()
-            for name, service in entry.services.items()
-            if service.priority is not None
+            for name, service in entry.as_services().items()
+            if service.route
         ]
-        for app, name, priority in routed:
-            mine = f"apps.{app}.services.{name}"
-            other = first.setdefault(priority, mine)
-            if other != mine:
+        for app, name, route in routed:
+            at: tuple[str, ...] = (app, "services", name)
+            mine = ".".join(("apps", *at))
+            if (other := first.setdefault(route.requests, mine)) != mine:
+                reason = f"{other} has the same hosts and paths, so one of the two gets no request; say others for one"
+                found.append((at, misplaced(reason)))
+            elif route.priority and (other := first.setdefault(route.priority, mine)) != mine:
                 reason = f"{other} has this priority, and a listener takes one rule of each"
-                found.append(((app, "services", name, "priority"), misplaced(reason)))
+                found.append(((*at, "priority"), misplaced(reason)))
         if found:
             raise all_of(found)
         return apps

@@ -37,9 +37,11 @@ def bad_values(errors: Sequence[ErrorDetails], environment: str, apps: Any) -> l
     apart = [each for each in errors if not any(each["loc"][:size] in going for size in range(len(each["loc"]) + 1))]
     sourceless = [error for error in apart if error["type"] == "missing" and error["loc"][2:] == ("build", "source")]
     written = [where for error in apart if error not in sourceless and (where := _as_written(error, apps))]
+    # What stands in place of `builds` is told by itself, and is mended by a source.
+    unsaid = [] if any(error["loc"] == ("builds",) for error in apart) else sourceless
     return [
         *(_bad_value(error, environment) for error in (*going.values(), *written)),
-        *_without_source([str(error["loc"][1]) for error in sourceless], environment),
+        *_without_source([str(error["loc"][1]) for error in unsaid], environment),
     ]
 
 
@@ -135,6 +137,8 @@ def _what(error: ErrorDetails) -> str:
         return _reason(error)
     expected = "a mapping of app names" if path == ("apps",) else _KINDS[kind]
     given = "this" if _may_be_secret(error) else json.dumps(error["input"])
+    if path[0] == "apps" and path[2:] == ("build",):
+        return f"{given} is neither text nor a mapping"
     return f"{given} is not {expected}"
 
 

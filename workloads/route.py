@@ -1,9 +1,7 @@
-"""Which requests a load balancer sends to a service, and which rule it tries first."""
+"""Which requests a load balancer sends to a service."""
 
-import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workloads.ranges import check_range
@@ -32,8 +30,8 @@ class Route:
     paths: tuple[str, ...] = ()
     """Paths, with `*` for any characters and `?` for one: `/api/*` does not match `/api`. Default: any path."""
     priority: int | None = None
-    """The lower, the sooner its rule is tried, and the first that matches has the request: 1 to 50000. Default: a
-    number that depends on nothing but names. Where routes overlap, say which is first."""
+    """The lower, the sooner its rule is tried, and the first that matches has the request: 1 to 50000. Default: the
+    narrower route first, as `workloads.priority` says. Numbers up to 5000 come before every default."""
 
     def __post_init__(self) -> None:
         if not self.hosts and not self.paths:
@@ -42,6 +40,14 @@ class Route:
         self._check_quotas()
         if self.priority is not None:
             check_range("priority", self.priority, 1, HIGHEST_PRIORITY_NUMBER)
+
+    @property
+    def requests(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Its hosts and paths, as two routes have them alike that differ in nothing but how they are written."""
+        paths = () if any(map(is_any_path, self.paths)) else self.paths
+        # Hosts are the same in capitals.
+        # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+        return frozenset(map(str.lower, self.hosts)), frozenset(paths)
 
     def _check_values(self) -> None:
         for host in self.hosts:
@@ -71,33 +77,11 @@ class Route:
             raise ValueError(f"{wildcards} wildcards are too many for one rule; use {_MOST_WILDCARDS} at most")
 
 
-def stable_priority(name: str) -> int:
-    """A priority, 1 to 50000, for the rule of `name`: always the same one, whatever other rules there are.
-
-    Two names may get the same one (with 100 rules each, that happens on one listener in ten), and AWS refuses two rules
-    of one priority on a listener: `priorities` gives distinct ones.
-    """
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()) % HIGHEST_PRIORITY_NUMBER + 1
+def has_wildcard(text: str) -> bool:
+    """Whether a host, a path or a part of one stands for several."""
+    return "*" in text or "?" in text
 
 
-def priorities(names: Iterable[str], taken: Iterable[int] = ()) -> dict[str, int]:
-    """Distinct priorities for the rules of `names` on one listener, none of them among `taken`.
-
-    A name has its stable priority unless another name with the same one comes before it in the alphabet; it then takes
-    the next number that is nobody's. So another name changes nothing for those it does not collide with. Raises
-    ValueError if there are more names than numbers.
-    """
-    used, waiting, found = set(taken), sorted(set(names)), dict[str, int]()
-    if len(waiting) > HIGHEST_PRIORITY_NUMBER - len(used):
-        raise ValueError(f"{len(waiting)} rules are more than a listener has priorities left; use several listeners")
-    # In rounds: who moves on does not take the stable priority of somebody whose turn comes later.
-    for distance in range(HIGHEST_PRIORITY_NUMBER):
-        for name in waiting:
-            priority = (stable_priority(name) + distance - 1) % HIGHEST_PRIORITY_NUMBER + 1
-            if priority not in used:
-                used.add(priority)
-                found[name] = priority
-        waiting = [name for name in waiting if name not in found]
-        if not waiting:
-            break
-    return dict(sorted(found.items()))
+def is_any_path(path: str) -> bool:
+    """Whether a path stands for every other: `/*`."""
+    return set(path.removeprefix("/")) == {"*"}

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pulumi
 import pytest
@@ -27,8 +28,9 @@ REPOSITORY = RepositoryArgs(app="web", environment="staging", readers=("12345678
 BUILD = Build(source=CodeCommit("shop"), trigger=BranchPush("main"))
 BUILD_PROJECT = BuildProjectArgs(app="web", environment="staging", place=PLACE, repository_name="web", build=BUILD)
 PIPELINE = PipelineArgs(repository=REPOSITORY, place=PLACE, build=BUILD, workloads=workloads_args())
-ENVIRONMENT = EnvironmentArgs(environment="staging", place=PLACE, network=NETWORK, certificate_arn="c")
-LOAD_BALANCER = LoadBalancerArgs(environment="staging", network=NETWORK, certificate_arn="c")
+OF: dict[str, Any] = {"environment": "staging", "stack": "shop/staging", "network": NETWORK, "certificate_arn": "c"}
+ENVIRONMENT = EnvironmentArgs(place=PLACE, **OF)
+LOAD_BALANCER = LoadBalancerArgs(**OF)
 
 # With every option on, so that every child is there.
 ALL_COMPONENTS = {
@@ -130,11 +132,12 @@ def test_children_are_named_after_the_component(world: World, kind: str, make: M
 
 @every_component
 def test_what_can_be_tagged_is(world: World, kind: str, make: Make) -> None:
-    """The environment is on everything that AWS has tags for, and the app on all that is an app's."""
+    """The environment is on everything that AWS has tags for; on an app's is the app, on the rest whose stack it is."""
     run(world, make)
     tagged = {key: inputs.get("tags") for key, inputs in world.made.items() if key[0] in TAGGED}
     assert bool(tagged) == (kind not in UNTAGGED)
-    expected = {"split-pipelines:environment": "staging"} | ({} if kind in SHARED else {"split-pipelines:app": "web"})
+    whose = {"split-pipelines:stack": "shop/staging"} if kind in SHARED else {"split-pipelines:app": "web"}
+    expected = {"split-pipelines:environment": "staging"} | whose
     assert {} == {key: tags for key, tags in tagged.items() if tags != expected}
 
 

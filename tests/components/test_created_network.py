@@ -28,6 +28,11 @@ APPS = {
 @pytest.fixture
 def made(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """Run the program with services and a schedule, and an image for them, in a network that it makes."""
+    return make(world, monkeypatch)
+
+
+def make(world: World, monkeypatch: pytest.MonkeyPatch, **config: str) -> World:
+    """Run the program with `network: create`, and with what else the configuration says."""
     for lookup, found in {"Vpcs": "ids", "SecurityGroups": "vpcIds"}.items():
         monkeypatch.setitem(LOOKUPS, f"aws:ec2/get{lookup}:get{lookup}", {found: []})
     monkeypatch.setenv("SPLIT_PIPELINES_IMAGE_WEB", DIGEST)
@@ -41,7 +46,8 @@ def made(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(world, "new_resource", new_resource)
 
     def program() -> dict[str, Any]:
-        pulumi.runtime.set_all_config({"split-pipelines:apps": json.dumps(APPS), "split-pipelines:network": "create"})
+        said = {"apps": json.dumps(APPS), "network": "create"} | config
+        pulumi.runtime.set_all_config({f"split-pipelines:{key}": text for key, text in said.items()})
         runpy.run_path(str(Path(__file__).parents[2] / "__main__.py"), run_name="__main__")
         return {}
 
@@ -51,14 +57,22 @@ def made(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 def test_a_vpc_is_made(made: World) -> None:
-    """One for all, by the component of Pulumi's own, with the environment's tag: on it, and on all that is in it."""
-    assert [("network", {"tags": {"split-pipelines:environment": "staging"}})] == list(made.each(NETWORK).items())
+    """One for all, by the component of Pulumi's own, with the environment's tags: on it, and on all that is in it."""
+    tags = {"split-pipelines:environment": "staging", "split-pipelines:stack": "split-pipelines/staging"}
+    assert [("network", {"tags": tags})] == list(made.each(NETWORK).items())
 
 
 def test_it_belongs_to_the_stack(made: World) -> None:
     """To no app, since all share it; its parts are made by its own plugin."""
     assert "pulumi:pulumi:Stack" == made.parents()[NETWORK, "network"]
     assert made.request(NETWORK).remote
+
+
+@pytest.mark.parametrize("disposable", [False, True])
+def test_it_stays_under_what_runs(world: World, monkeypatch: pytest.MonkeyPatch, *, disposable: bool) -> None:
+    """Protected, and its parts with it, unless all of the stack may be lost: its NAT gateways would go at once."""
+    made = make(world, monkeypatch, disposable=json.dumps(disposable))
+    assert (not disposable) == made.request(NETWORK).protect
 
 
 def test_services_are_in_private_subnets(made: World) -> None:

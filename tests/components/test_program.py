@@ -136,6 +136,7 @@ def test_what_other_stacks_may_share_is_exported(world: World, monkeypatch: pyte
             "securityGroup": "shared-load-balancer-security-group-id",
         },
         "alarmsTopic": f"arn:aws:sns:eu-west-1:{ACCOUNT}:apps-staging-alarms",
+        "disposable": False,
     }
     assert world.run(lambda: {"told": exports["shared"]}) == {"told": shared}
 
@@ -157,6 +158,7 @@ def test_what_another_stack_shares_is_used_and_not_made(world: World, monkeypatc
     monkeypatch.setitem(LOOKUPS, "aws:ec2/getSecurityGroups:getSecurityGroups", {"vpcIds": ["vpc-01234567"]})
     read = {"outputs": {"environment": "staging", "shared": SHARED}, "secretOutputNames": []}
     monkeypatch.setitem(LOOKUPS, OUTPUTS, read)
+    monkeypatch.setattr(pulumi, "get_organization", lambda: "acme")
     exports = up(world, monkeypatch, apps=json.dumps(API), sharedFrom="shop")
     service = world.found("aws:ecs/service:Service")
     assert (service["cluster"], service["networkConfiguration"]["assignPublicIp"]) == (CLUSTER, True)
@@ -166,7 +168,8 @@ def test_what_another_stack_shares_is_used_and_not_made(world: World, monkeypatc
         TOPIC
     }
     assert not world.kinds() & {"aws:ecs/cluster:Cluster", "aws:lb/loadBalancer:LoadBalancer", "aws:sns/topic:Topic"}
-    assert exports.keys() == {"environment", "repositories", "builds", "images"}
+    assert exports.keys() == {"environment", "repositories", "builds", "images", "sharedFrom"}
+    assert exports["sharedFrom"] == "acme/split-pipelines/shop"
 
 
 @pytest.mark.parametrize(("said", "asked"), [("shop", "acme/split-pipelines/shop"), ("a/b/shop", "a/b/shop")])
@@ -188,6 +191,7 @@ def test_a_stack_is_asked_for_by_its_full_name(
     monkeypatch.setattr(pulumi.log, "error", told.append)
     with pytest.raises(SystemExit):
         up(world, monkeypatch, apps=json.dumps(API), sharedFrom=said)
-    assert names == [asked]
+    # Itself comes first: what it was before.
+    assert names == ["acme/split-pipelines/staging", asked]
     assert [f'sharedFrom: stack "{said}" shares nothing yet' in each for each in told] == [True]
     assert world.made == {}

@@ -69,6 +69,12 @@ def test_the_parameter_is_written_last(world: World) -> None:
     assert {"web-api-service", "web-worker-service", "web-report-schedule"} <= waits
 
 
+def test_schedules_wait_for_the_services(world: World) -> None:
+    """For each to run the image: of one that does not come up, no schedule starts anything."""
+    make(world)
+    assert {"web-api-service", "web-worker-service"} <= names(world.request(SCHEDULE).dependencies)
+
+
 def test_nothing_waits_for_the_parameter(world: World) -> None:
     """So that nothing can be live after it says so."""
     make(world)

@@ -14,12 +14,14 @@ ACCOUNT = "123456789012"
 REGISTRY = f"{ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com"
 PLACE = Place(account=ACCOUNT, region="eu-west-1")
 LOOKUPS: Mapping[str, dict[str, Any]] = {
+    "aws:ecs/getClusters:getClusters": {"clusterArns": []},
     "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": ACCOUNT},
     "aws:index/getPartition:getPartition": {"partition": "aws", "dnsSuffix": "amazonaws.com"},
     "aws:index/getRegion:getRegion": {"region": "eu-west-1"},
     "aws:ssm/getParametersByPath:getParametersByPath": {"names": [], "values": []},
+    "pulumi:pulumi:readStackOutputs": {"outputs": {}, "secretOutputNames": []},
 }
-"""What the program may look up: where it is."""
+"""What the program may look up: where it is, and what its stack was before, which is nothing."""
 _COMPUTED = {
     "aws:codebuild/project:Project": {"arn": "arn:aws:codebuild:{here}:project/{name}"},
     "aws:ecr/repository:Repository": {

@@ -20,7 +20,8 @@ from tests.project.live import (
     up,
     uri,
 )
-from workloads.route import stable_priority
+from workloads.priority import stable_priority
+from workloads.route import Route
 
 SHARED = {"clusters", "groups", "listeners", "load balancers", "topics"}
 """The kinds of what apps share."""
@@ -83,7 +84,7 @@ def test_each_app_in_a_stack_of_its_own(this_project: Sandbox) -> None:
 
     configure_app(this_project, "api")
     first_up(this_project, API, API=TWO)
-    configure_app(this_project, "web", disposable=True, priority=stable_priority("api/api"))
+    configure_app(this_project, "web", disposable=True, priority=stable_priority("api/api", Route(paths=("/api/*",))))
     assert "PriorityInUse" in up(this_project, WEB, code=1, web=ONE)
     configure_app(this_project, "web", disposable=True)
     up(this_project, WEB, web=ONE)
@@ -176,7 +177,7 @@ def test_a_stack_with_apps_of_its_own_is_shared(this_project: Sandbox) -> None:
     shared, routed = parts(this_project), rules(this_project)
     assert {"/web/*": "web-test-web"} == routed
     configure(this_project, mailer)
-    assert "protected" in up(this_project, code=1)
+    assert "share: other stacks may use what is here" in up(this_project, code=1)
     assert (shared, routed) == (parts(this_project), rules(this_project))
 
 

@@ -51,3 +51,19 @@ def test_a_network_or_certificate_of_elsewhere_makes_nothing(this_project: Sandb
     refused(this_project, f"{subnets[0]} is a subnet of {other}, and not of {mine}")
     configure(this_project, apps, certificate=ELSEWHERE)
     refused(this_project, f"{ELSEWHERE} is of us-east-1, and this stack of eu-west-1")
+
+
+def test_a_network_that_is_not_there_makes_nothing(this_project: Sandbox) -> None:
+    """A subnet by an id that nobody has, and a region whose default VPC is gone: one message each."""
+    apps = {"web": {"services": {"web": WEB}}}
+    configure(this_project, apps, network={"vpc": f"vpc-{1:017}", "subnets": [f"subnet-{1:017}"]})
+    refused(this_project, f"subnet-{1:017} cannot be looked up: ")
+    ec2 = this_project.aws("ec2")
+    for subnet in ec2.describe_subnets()["Subnets"]:
+        ec2.delete_subnet(SubnetId=subnet["SubnetId"])
+    (vpc,) = ec2.describe_vpcs()["Vpcs"]
+    for gateway in ec2.describe_internet_gateways()["InternetGateways"]:
+        ec2.detach_internet_gateway(InternetGatewayId=gateway["InternetGatewayId"], VpcId=vpc["VpcId"])
+    ec2.delete_vpc(VpcId=vpc["VpcId"])
+    configure(this_project, apps)
+    refused(this_project, "the region's default VPC cannot be looked up: ")

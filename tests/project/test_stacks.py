@@ -60,6 +60,7 @@ def test_each_environment_gets_repositories_of_its_own(this_project: Sandbox) ->
     uris = {app: repositories[f"{app}-prod"]["repositoryUri"] for app in APPS}
     builds = {app: f"{app}-prod-build" for app in APPS}
     assert "arn:aws:ecs:eu-west-1:123456789012:cluster/apps-prod" == outputs.pop("shared")["cluster"]
+    assert ["alarmsTopic", "cluster", "loadBalancer"] == outputs.pop("made")["parts"]
     assert {"environment": "prod", "repositories": uris, "builds": builds, "images": {}} == outputs
 
 

@@ -83,11 +83,12 @@ def test_what_cannot_be_looked_up_is_told(project: Project) -> None:
         assert message in sandbox.pulumi("preview", code=1)
 
 
-# What each function is asked: nothing, unless it needs more. In the world there are a default VPC and PARAMETER.
-PARAMETER = "/web/image"
+# What each function is asked: nothing, unless it needs more. There are a default VPC, CLUSTER and PARAMETER.
+CLUSTER, PARAMETER = "apps-test", "/web/image"
 ASKED: dict[str, Properties] = {
     "aws:ec2/getRouteTable:getRouteTable": {"filters": [{"name": "association.main", "values": ["true"]}]},
     "aws:ec2/getSubnet:getSubnet": {"availabilityZone": "eu-west-1a"},
+    "aws:ecs/getCluster:getCluster": {"clusterName": CLUSTER},
     "aws:ssm/getParameter:getParameter": {"name": PARAMETER},
     "aws:ssm/getParametersByPath:getParametersByPath": {"path": "/web"},
 }
@@ -98,6 +99,7 @@ def test_an_answer_has_every_field(world: World, monkeypatch: pytest.MonkeyPatch
     for name, value in {"ENDPOINT_URL": world.endpoint, "ACCESS_KEY_ID": "x", "SECRET_ACCESS_KEY": "x"}.items():
         monkeypatch.setenv(f"AWS_{name}", value)
     session = Session({"region": PropertyValue("eu-west-1")})
+    session.client("ecs").create_cluster(clusterName=CLUSTER)
     session.client("ssm").put_parameter(Name=PARAMETER, Value="build-1", Type="String")
     for lookup in ALL:
         answer = lookup.answer(session, ASKED.get(lookup.token, {}))

@@ -159,5 +159,6 @@ def test_a_cluster_stays_while_it_has_services(ecs: Any, world: World) -> None:
     ecs.delete_service(cluster="prod", service="web", force=True)
     ecs.delete_cluster(cluster="prod")
     assert "INACTIVE" == ecs.describe_clusters(clusters=["prod"])["clusters"][0]["status"]
+    assert [] == ecs.list_clusters()["clusterArns"]
     assert "Cluster not found" in refusal(ecs.list_services, cluster="prod")
     assert "ACTIVE" == ecs.create_cluster(clusterName="prod")["cluster"]["status"]

@@ -163,8 +163,13 @@ def test_a_service_and_a_schedule_of_one_name() -> None:
 
 def test_two_routes_of_one_priority() -> None:
     """All services are on one listener, which takes one rule of each priority."""
-    routed = {"services": {"api": ROUTED | {"priority": 5}}}
-    config = {"apps": {"web": routed, "worker": routed, "other": {"services": {"api": ROUTED | {"priority": 6}}}}}
+    paths = {"web": ("/*", 5), "worker": ("/worker/*", 5), "other": ("/other/*", 6)}
+    config = {
+        "apps": {
+            app: {"services": {"api": {"port": 8080, "paths": [path], "priority": priority}}}
+            for app, (path, priority) in paths.items()
+        }
+    }
     assert [
         (
             "apps.worker.services.api.priority: apps.web.services.api has this priority, and a listener takes one rule "
@@ -173,6 +178,38 @@ def test_two_routes_of_one_priority() -> None:
         "pulumi config rm --path 'split-pipelines:apps.worker.services.api.priority'",
     ] == refusal(config)
     assert mended(config)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"hosts": ["a.com", "b.com"]}, {"hosts": ["B.com", "a.com"]}),
+        ({"hosts": ["a.com"], "paths": ["/a", "/b/*"]}, {"hosts": ["a.com"], "paths": ["/b/*", "/a"]}),
+        ({"hosts": ["a.com"], "paths": ["/*"]}, {"hosts": ["a.com"]}),
+        ({"paths": ["/*"]}, {"paths": ["*", "/a"], "priority": 6}),
+        ({"paths": ["/**"]}, {"paths": ["/*"]}),
+    ],
+)
+def test_two_services_with_the_same_requests(one: dict[str, Any], other: dict[str, Any]) -> None:
+    """Whatever their priorities, the second would never get one: one message, however its route is written."""
+    apps = {"web": {"services": {"api": {"port": 80} | one}}, "worker": {"services": {"main": {"port": 80} | other}}}
+    assert [
+        (
+            "apps.worker.services.main: apps.web.services.api has the same hosts and paths, so one of the two gets no "
+            "request; say others for one"
+        ),
+        "pulumi config rm --path 'split-pipelines:apps.worker.services.main'",
+    ] == refusal({"apps": apps})
+    assert mended({"apps": apps})
+
+
+@pytest.mark.parametrize("other", [{"hosts": ["a.com"]}, {"hosts": ["a.com", "b.com"], "paths": ["/a"]}])
+def test_routes_may_overlap(other: dict[str, Any]) -> None:
+    """Only the same requests are refused, not some of another's."""
+    apps = {
+        "web": {"services": {"api": {"port": 80, "hosts": ["a.com"], "paths": ["/a"]}, "main": {"port": 80} | other}}
+    }
+    assert [] == problems({"apps": apps})
 
 
 def test_all_problems_at_once() -> None:

@@ -14,6 +14,7 @@ from tests.settings.mending import mended
 from tests.settings.words import refusal
 
 PLACE = {"account": "123456789012", "region": "eu-west-1"}
+SET = "pulumi config set split-pipelines:"
 ARN = "arn:aws:{}:eu-west-1:123456789012:"
 SUBNETS = ["subnet-01234567", "subnet-89abcdef"]
 NETWORK = {"vpc": "vpc-0123456789abcdef0", "subnets": SUBNETS, "publicSubnets": SUBNETS[:1], "publicIp": True}
@@ -145,12 +146,33 @@ def test_nothing_that_could_be_used(refused: Callable[..., list[str]], shared: A
 
 
 def test_another_environment(refused: Callable[..., list[str]]) -> None:
-    """An app's stack is called `web-prod`, most often, and its environment must not be."""
-    expected = [
-        'environment: "web-prod" is another environment than "prod", which `sharedFrom` leads to',
-        "pulumi config set split-pipelines:environment prod --stack web-prod",
-    ]
+    """An app's stack is called `web-prod`, most often, and its environment must not be.
+
+    One that is called otherwise was said, and stays: what runs there cannot move.
+    """
+    other = 'is another environment than "prod", which `sharedFrom` leads to'
+    expected = [f'environment: "web-prod" {other}', f"{SET}environment prod --stack web-prod"]
     assert expected == refused(OUTPUTS, environment="web-prod")
+    mend = f"{SET}sharedFrom staging --stack web-prod"
+    assert [f'sharedFrom: "staging" {other}; name that of this one', mend] == refused(OUTPUTS, environment="staging")
+
+
+def test_a_stack_that_only_takes(refused: Callable[..., list[str]]) -> None:
+    """One of an app says where it takes all from, and could not have `share` itself."""
+    what = 'sharedFrom: stack "prod" has nothing of its own to share; name the one that it takes it from'
+    source = "acme/shop/base"
+    outputs = {key: value for key, value in OUTPUTS.items() if key != "shared"} | {"sharedFrom": source}
+    assert [what, f"{SET}sharedFrom {source} --stack web-prod"] == refused(outputs)
+
+
+def test_what_may_be_lost_bears_nothing_that_may_not(refused: Callable[..., list[str]]) -> None:
+    """The stack of the environment would be destroyed under what runs; an app that may be lost itself can use it."""
+    outputs = OUTPUTS | {"shared": PARTS | {"disposable": True}}
+    what = "is disposable, and may be destroyed with all that it shares while apps of this one run; protect it"
+    mend = [f"{SET}disposable false --stack prod", "pulumi up --stack prod"]
+    assert [f'sharedFrom: stack "prod" {what}, or make this stack disposable, too', *mend] == refused(outputs)
+    read = settings.parse(APP | {"disposable": True}, "web-prod")
+    assert PARTS["cluster"] == settings.with_shared(read, outputs, **PLACE).cluster
 
 
 def test_another_account_or_region(refused: Callable[..., list[str]]) -> None:
@@ -180,7 +202,7 @@ def test_no_output_does_harm(value: Any, key: str | None) -> None:
     """Whatever stands there, it is taken for what it should be, or one problem says that it is not."""
     shared = PARTS | {key: value} if key else value
     read = settings.parse(APP, "web-prod")
-    taken, problems = take(read, {"environment": "prod", "shared": shared}, **PLACE)
+    taken, problems = take(read, {"environment": "prod", "shared": shared}, stack="web-prod", **PLACE)
     usable = key == "loadBalancer" and value is None
     assert (["apps.web.services.api"] if usable else ["sharedFrom"]) == [each.key for each in problems]
     assert usable or taken == read

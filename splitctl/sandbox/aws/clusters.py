@@ -1,7 +1,8 @@
 """ECS's clusters: what ends, and what stays while it is in use.
 
-https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html and
-https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html.
+https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html,
+https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html and
+https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListClusters.html.
 """
 
 from typing import Any
@@ -66,6 +67,11 @@ def correct() -> None:
         (create, create_cluster),
         (get, get_active_cluster),
         (delete, delete_cluster),
+        (EC2ContainerServiceBackend.list_clusters, _active),
         (provide, put_cluster_capacity_providers),
     ):
         setattr(EC2ContainerServiceBackend, original.__name__, replacement)
+
+
+def _active(backend: EC2ContainerServiceBackend) -> list[str]:
+    return [str(each.arn) for each in backend.clusters.values() if each.status == "ACTIVE"]

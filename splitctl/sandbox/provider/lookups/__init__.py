@@ -2,6 +2,8 @@
 
 from splitctl.sandbox.provider.lookup import Lookup
 from splitctl.sandbox.provider.lookups.caller_identity import CallerIdentity
+from splitctl.sandbox.provider.lookups.cluster import OneCluster
+from splitctl.sandbox.provider.lookups.clusters import SomeClusters
 from splitctl.sandbox.provider.lookups.current_partition import CurrentPartition
 from splitctl.sandbox.provider.lookups.region import OneRegion
 from splitctl.sandbox.provider.lookups.route_table import OneRouteTable
@@ -16,12 +18,14 @@ from splitctl.sandbox.provider.lookups.vpcs import SomeVpcs
 ALL: tuple[Lookup, ...] = (
     CallerIdentity(),
     CurrentPartition(),
+    OneCluster(),
     OneParameter(),
     OneRegion(),
     OneRouteTable(),
     OneSubnet(),
     OneVpc(),
     ParametersByPath(),
+    SomeClusters(),
     SomeSecurityGroups(),
     SomeSubnets(),
     SomeVpcs(),
