@@ -1,5 +1,5 @@
 # The verbs of this project. Every one of them sets up what it needs; none needs an AWS or Pulumi account.
-.PHONY: help setup demo test lint check fmt bench lock clean
+.PHONY: help setup demo test lint check fmt docs bench lock clean
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -34,6 +34,9 @@ check: lint test ## everything that must pass
 fmt: .venv/.made ## format, and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: .venv/.made ## write docs/policies.md from the rules
+	@$(BIN)/python -m policy.page
 
 bench: setup ## how fast retention and previews are, and how much memory retention takes
 	@$(BIN)/python -m bench

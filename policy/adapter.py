@@ -1,6 +1,5 @@
 """Between Pulumi's policy engine and the rules: the only file that knows the former."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,30 +17,45 @@ from pulumi_policy import (
 )
 from pulumi_policy.proxy import UnknownValueError
 
+from policy.ledger import Ledger
 from policy.model import UNKNOWN, Resource, Rule
+from policy.rules.sp901 import waived_findings, waivers_hold
+from policy.waivers import NO_WAIVERS, Waivers
 
 _inputs: dict[str, frozenset[str]] = {}
 """What programs give of each resource, by URN: only resource policies see inputs, and the engine runs them first."""
 
 
-def as_policies(rules: Sequence[Rule]) -> list[Policy]:
-    """Make rules into policies that Pulumi can run.
+def as_policies(rules: Sequence[Rule], waivers: Waivers = NO_WAIVERS) -> list[Policy]:
+    """Make rules into policies that Pulumi can run, and that let pass what is waived. Default: nothing is.
 
     For each policy of a whole stack the SDK reads all of its resources anew, which takes most of the time. So the
-    rules that judge a stack and have no options share one for each level and severity, and their findings begin with
-    the rule's name.
+    rules that judge a stack and have no options share one for each level and severity, as some that have options do.
+    Their findings begin with the rule's name. The SDK runs policies in this order, those of a whole stack last.
     """
-    alone = [_policy(rule.name, rule.description, [rule]) for rule in rules if rule.alone or rule.options]
-    together: defaultdict[str, list[Rule]] = defaultdict(list)
-    for rule in rules:
-        if not (rule.alone or rule.options):
-            together[f"SP-{rule.level}-{rule.severity}"].append(rule)
-    return [*alone, *(_policy(name, "What the whole stack must hold to.", found) for name, found in together.items())]
+    ledger = Ledger(rules, waivers)
+    alone = [_policy(rule.name, rule.description, [rule], ledger) for rule in rules if _has_its_own(rule)]
+    together: dict[str, list[Rule]] = {}
+    for rule in [*rules, waivers_hold(ledger)] if waivers else rules:
+        if not _has_its_own(rule):
+            name = f"SP-{rule.level}-{rule.severity}"
+            # Taken out and put back, the policy of the last rule is the last: waivers are judged when all else is.
+            together[name] = [*together.pop(name, []), rule]
+    shared = [_policy(name, "What the whole stack must hold to.", found, ledger) for name, found in together.items()]
+    if not waivers:
+        return [*alone, *shared]
+    waived = waived_findings(ledger)
+    return [*alone, *shared, _policy(waived.name, waived.description, [waived], ledger)]
 
 
-def _policy(name: str, description: str, rules: Sequence[Rule]) -> Policy:
+def _has_its_own(rule: Rule) -> bool:
+    return rule.alone or (bool(rule.options) and not rule.together)
+
+
+def _policy(name: str, description: str, rules: Sequence[Rule], ledger: Ledger) -> Policy:
     """Make one policy of rules that see as much, and are of one level and severity."""
     first = rules[0]
+    options = {option: schema for rule in rules for option, schema in rule.options.items()}
 
     def report(
         args: ResourceValidationArgs | StackValidationArgs,
@@ -52,7 +66,7 @@ def _policy(name: str, description: str, rules: Sequence[Rule]) -> Policy:
             judge = rule.configured(args.get_config()) if rule.configured else rule.judge
             title = "" if rule.name == name else f"{rule.name}: {rule.description}\n"
             # Pulumi hands over resources in an order that varies; the report should not.
-            for finding in sorted(judge(resources)):
+            for finding in ledger.kept(rule, resources, sorted(judge(resources))):
                 # gRPC takes no halves of characters, which JSON may hold.
                 report_violation(title + finding.message.encode("utf-8", "replace").decode(), finding.urn)
 
@@ -69,7 +83,7 @@ def _policy(name: str, description: str, rules: Sequence[Rule]) -> Policy:
         "description": description,
         "severity": Severity(first.severity),
         "enforcement_level": EnforcementLevel(first.level),
-        "config_schema": PolicyConfigSchema(dict(first.options)) if first.options else None,
+        "config_schema": PolicyConfigSchema(options) if options else None,
     }
     if first.alone:
         return ResourceValidationPolicy(validate=judge_one, **terms)

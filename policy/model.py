@@ -77,12 +77,24 @@ class Rule:
     alone: bool
     """Whether `judge` sees one resource at a time, before Pulumi creates it. Else the whole stack, afterwards."""
     judge: Judge
+    why: str = ""
+    """Why it matters."""
+    fails: str = ""
+    """What it finds, and what it makes of that which is not known."""
+    fix: str = ""
+    """What to do about a finding."""
+    passes: str = ""
+    """What it lets through, where that needs a word. Default: nothing does."""
+    pages: Sequence[str] = ()
+    """The pages of AWS's, or of Pulumi's, that it rests on."""
     level: str = "mandatory"
     """What its findings do: mandatory ones stop Pulumi, advisory ones are only shown. Default: mandatory."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """What the pack's configuration may say of the rule, as JSON schemas by name. Default: nothing."""
     configured: Callable[[Mapping[str, Any]], Judge] | None = None
     """Makes another `judge` from what the configuration says. None for a rule that has no options."""
+    together: bool = False
+    """Whether it shares a policy of the pack with others though it has options. Default: a policy of its own."""
 
 
 def undetermined(resource: Resource, prop: str) -> Finding:

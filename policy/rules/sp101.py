@@ -115,6 +115,18 @@ RULES = (
     Rule(
         name="SP101-no-shared-push",
         description="Nobody can push to the repositories of two environments.",
+        why=(
+            "What is built for one environment can push out what another runs: a tag is moved, or a lifecycle "
+            "rule that counts images comes to take the one that is in use."
+        ),
+        fails=(
+            "Roles, users, groups, and whoever the policies of repositories name, that may push to the "
+            "repositories of two environments, or of whom that cannot be told: a policy is not known before the "
+            "update, a build runs as a role of another program, a repository's policy does not tell whose it is."
+        ),
+        fix=_REMEDY,
+        passes="Whoever can pull only, from wherever; and what a Deny or a boundary is known to forbid.",
+        pages=("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html",),
         severity="critical",
         alone=False,
         judge=shared_pushers(Environments(DEFAULT)),

@@ -1,17 +1,13 @@
 """SP103: the buildspec of one project pushes to one environment."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
-from policy.builders import builders, runs_as
-from policy.builds.project import pushes
 from policy.builds.push import Push
-from policy.builds.reference import Place, place, target
+from policy.builds.reference import Place
+from policy.destinations import Destinations
 from policy.environments import DEFAULT, OPTION, Environments
-from policy.holders import Holder
-from policy.model import PROJECT, REPOSITORY, Finding, Judge, Resource, Rule
-from policy.pushes import Registry, unknown_documents
+from policy.model import PROJECT, Finding, Judge, Resource, Rule
 
 _WHY = "what is built for one can push out what another runs"
 _REMEDY = (
@@ -24,37 +20,6 @@ _KNOW = (
 )
 
 
-class _Stack:
-    """The resources of a stack, and who may push where in it."""
-
-    def __init__(self, resources: Sequence[Resource], environments: Environments) -> None:
-        self.resources, self.environments = resources, environments
-        self.repositories = [each for each in resources if each.type == REPOSITORY]
-
-    @cached_property
-    def _builders(self) -> list[Holder]:
-        return builders(self.resources)
-
-    @cached_property
-    def _registry(self) -> Registry:
-        return Registry(self.resources, self.environments)
-
-    def places(self, project: Resource) -> dict[Push, Place]:
-        """The pushes of a project that may go to ECR, each with where."""
-        found = {push: target(push.reference) for push in pushes(project)}
-        return {push: place(each, self.repositories, self.environments) for push, each in found.items() if each}
-
-    def keeps_to_one(self, project: Resource) -> bool:
-        """Whether the role of a project is known to let it push to one environment at most."""
-        roles = [each for each in self._builders if each.resource and runs_as(project, each.resource)]
-        return bool(roles) and all(self._reaches_one(each) for each in roles)
-
-    def _reaches_one(self, role: Holder) -> bool:
-        reached = self._registry.reached_by(role)
-        environments = {reach.environment or reach for reach in reached}
-        return not unknown_documents(role.documents) and len(environments) <= 1
-
-
 def shared_buildspecs(environments: Environments) -> Judge:
     """Make the judge for these environments.
 
@@ -62,7 +27,7 @@ def shared_buildspecs(environments: Environments) -> Judge:
     """
 
     def judge(resources: Sequence[Resource]) -> Iterator[Finding]:
-        stack = _Stack(resources, environments)
+        stack = Destinations(resources, environments)
         for project in resources:
             if project.type == PROJECT:
                 yield from _judge(project, stack)
@@ -70,7 +35,7 @@ def shared_buildspecs(environments: Environments) -> Judge:
     return judge
 
 
-def _judge(project: Resource, stack: _Stack) -> Iterator[Finding]:
+def _judge(project: Resource, stack: Destinations) -> Iterator[Finding]:
     places = stack.places(project)
     placed = sorted({each.environment for each in places.values() if each.environment})
     strays = {each.repository for each in places.values() if each.repository and not each.environment}
@@ -107,10 +72,26 @@ RULES = (
     Rule(
         name="SP103-no-shared-buildspec",
         description="The buildspec of one project pushes to the repositories of one environment.",
+        why=(
+            "What is built for one environment can push out what another runs. The role of a build decides what "
+            "it may do; the buildspec tells what it is meant to do."
+        ),
+        fails=(
+            "A project whose buildspec pushes to the repositories of two environments, whatever its role may do; "
+            "and one that does not tell where it pushes to, unless its role is known to reach one environment "
+            "only."
+        ),
+        fix=_REMEDY,
+        passes=(
+            "Several tags or repositories of one environment, in several regions too; and reading another "
+            "environment's repository, such as to promote."
+        ),
+        pages=("https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html",),
         severity="high",
         alone=False,
         judge=shared_buildspecs(Environments(DEFAULT)),
         options={"environments": OPTION},
         configured=_configured,
+        together=True,
     ),
 )

@@ -71,7 +71,8 @@ def _loss(history: History) -> str:
         *([_counted(history.further_pushes, "further push", "es")] if history.further_pushes else []),
         *([_counted(history.days, "day")] if history.days else []),
     ]
-    return f"rule {history.rule.priority} {doing(history.rule)}s an image that is pinned, after {' and '.join(when)}"
+    what = f"rule {history.rule.priority} {doing(history.rule)}s an image that is pinned, and so in use"
+    return f"{what}, after {' and '.join(when)}"
 
 
 def _counted(number: int, noun: str, plural: str = "s") -> str:
@@ -97,7 +98,8 @@ def unruled_repositories(resources: Sequence[Resource]) -> Iterator[Finding]:
         if not policies:
             yield Finding(
                 repository.urn,
-                f"{repository.name}: no lifecycle policy is for this repository. Add an "
+                f"{repository.name}: no lifecycle policy is for this repository, so images pile up until "
+                "somebody adds one in haste. Add an "
                 f"aws.ecr.LifecyclePolicy with its name, and as first rule {_FIRST_RULE}.",
             )
         elif len(policies) > 1:
@@ -112,6 +114,16 @@ RULES = (
     Rule(
         name="SP201-lifecycle-protects-pins",
         description="No rule of a lifecycle policy can ever expire or archive an image tagged pin-*.",
+        why=(
+            "An image with a pin is in use. Once it is gone, the next task that ECS starts cannot pull it, and "
+            "the service is down."
+        ),
+        fails=(
+            "A lifecycle policy by which a pinned image could ever be expired or archived, after however many "
+            "pushes and days; one that ECR would refuse; and one that is not known before the update."
+        ),
+        fix=f"{_REMEDY}.",
+        pages=("https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html",),
         severity="critical",
         alone=True,
         judge=unprotected_pins,
@@ -119,6 +131,16 @@ RULES = (
     Rule(
         name="SP201-repository-has-lifecycle-policy",
         description="Every repository has exactly one lifecycle policy.",
+        why=(
+            "Without one, images pile up until somebody adds one in haste; and of two, ECR keeps the one that was "
+            "written last."
+        ),
+        fails=(
+            "A repository that no lifecycle policy of the stack is for, or more than one; and a policy of which "
+            "it cannot be told which repository it is for."
+        ),
+        fix=f"Give each repository one aws.ecr.LifecyclePolicy with its name, and as first rule {_FIRST_RULE}.",
+        pages=("https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutLifecyclePolicy.html",),
         severity="critical",
         alone=False,
         judge=unruled_repositories,

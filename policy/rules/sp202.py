@@ -11,10 +11,7 @@ _FILTERS = "imageTagMutabilityExclusionFilters"
 
 
 def movable_tags(resources: Sequence[Resource]) -> Iterator[Finding]:
-    """Find repositories where a push may move a build's tag or a pin to another image.
-
-    https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html
-    """
+    """Find repositories where a push may move a build's tag or a pin to another image."""
     for repository in resources:
         if repository.type != REPOSITORY:
             continue
@@ -28,7 +25,9 @@ def movable_tags(resources: Sequence[Resource]) -> Iterator[Finding]:
                 yield undetermined(repository, _MUTABILITY)
             case _:
                 yield Finding(
-                    repository.urn, f"{repository.name}: tags can be moved. Set image_tag_mutability to IMMUTABLE."
+                    repository.urn,
+                    f"{repository.name}: tags can be moved, so what was tested under one may not be what is released. "
+                    "Set image_tag_mutability to IMMUTABLE.",
                 )
 
 
@@ -48,8 +47,8 @@ def _open_filters(repository: Resource) -> Iterator[Finding]:
         if movable:
             yield Finding(
                 repository.urn,
-                f"{repository.name}: {where} lets tags {' and '.join(movable)} be moved. Remove it, or set "
-                "image_tag_mutability to IMMUTABLE.",
+                f"{repository.name}: {where} lets tags {' and '.join(movable)} be moved, so what was "
+                "tested under one may not be what is released. Remove it, or set image_tag_mutability to IMMUTABLE.",
             )
 
 
@@ -57,6 +56,17 @@ RULES = (
     Rule(
         name="SP202-tags-immutable",
         description="Tags of builds and pins cannot be moved to another image.",
+        why=(
+            "A tag that can move names one image when it is tested and another when it is released; and a pin "
+            "that moves protects nothing any more."
+        ),
+        fails=(
+            "Anything but IMMUTABLE; exclusions that match tags build-* or pin-*; and what is not known before "
+            "the update."
+        ),
+        fix="Set image_tag_mutability to IMMUTABLE.",
+        passes="Exclusions that can match neither, such as cache*.",
+        pages=("https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",),
         severity="high",
         alone=True,
         judge=movable_tags,

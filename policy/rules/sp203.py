@@ -14,10 +14,7 @@ _FORCE = "forceDelete"
 
 
 def deletable_images(resources: Sequence[Resource]) -> Iterator[Finding]:
-    """Find repositories that would be deleted with all their images in them. Those that are disposable may be.
-
-    https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html
-    """
+    """Find repositories that would be deleted with all their images in them. Those that are disposable may be."""
     for repository in resources:
         if repository.type != REPOSITORY or _says(repository, DISPOSABLE):
             continue
@@ -39,8 +36,6 @@ def unprotected_live_images(resources: Sequence[Resource]) -> Iterator[Finding]:
     """Find repositories that a task of the same stack runs images of, and that Pulumi would delete.
 
     Disposable ones may go, and so may those that say that they are about to.
-
-    https://www.pulumi.com/docs/iac/concepts/resources/options/protect/
     """
     running = {image.repository for each in resources for image in images(each) if image.repository}
     for repository in resources:
@@ -64,6 +59,17 @@ RULES = (
     Rule(
         name="SP203-images-stay",
         description="A repository is not deleted with its images in it.",
+        why=(
+            "With forceDelete, a repository that is destroyed or replaced takes all its images along, those that "
+            "run too."
+        ),
+        fails="forceDelete that is true, or not known before the update.",
+        fix=(
+            f"Leave force_delete out; or where images may be lost, give the repository the tag {DISPOSABLE} with "
+            "the value true."
+        ),
+        passes="Repositories with that tag.",
+        pages=("https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DeleteRepository.html",),
         severity="high",
         alone=True,
         judge=deletable_images,
@@ -71,6 +77,11 @@ RULES = (
     Rule(
         name="SP203-live-repository-protected",
         description="A repository whose images run is protected.",
+        why="A program that has lost a repository, by a slip or a merge, deletes it.",
+        fails="A repository without the resource option protect, if a task of the same stack runs its images.",
+        fix=f"Give it the resource option protect=True; before it is to go, the tag {RETIRED} with the value true.",
+        passes=f"Repositories with the tag {DISPOSABLE} or {RETIRED} of value true.",
+        pages=("https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",),
         severity="high",
         alone=False,
         judge=unprotected_live_images,

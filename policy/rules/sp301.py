@@ -10,10 +10,7 @@ _PINNED = re.compile(r"[^@\s]+@sha256:[0-9a-f]{64}", re.ASCII)
 
 
 def images_by_tag(resources: Sequence[Resource]) -> Iterator[Finding]:
-    """Find containers, sidecars too, whose image is not named by its digest. A tag before the digest does no harm.
-
-    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
-    """
+    """Find containers, sidecars too, whose image is not named by its digest. A tag before the digest does no harm."""
     for resource in resources:
         for image in images(resource):
             match image.reference:
@@ -37,6 +34,17 @@ RULES = (
     Rule(
         name="SP301-image-by-digest",
         description="Every container's image is named by its digest.",
+        why=(
+            "ECS looks a tag up when a deployment begins. What runs then changes without a change of the stack, "
+            "and nobody can say what it was."
+        ),
+        fails=(
+            "A container, sidecars too, whose image is not named by its digest; and one whose image is not known "
+            "before the update."
+        ),
+        fix="Write it as repository@sha256:<64 hexadecimal digits>.",
+        passes="A tag before the digest.",
+        pages=("https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html",),
         severity="critical",
         alone=True,
         judge=images_by_tag,

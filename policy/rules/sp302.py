@@ -89,6 +89,20 @@ RULES = (
     Rule(
         name="SP302-own-repository",
         description="A task runs images of its own environment's repositories.",
+        why="What is done to one environment's images can take away what another runs.",
+        fails=(
+            "A task with an image of another environment's repository; and one with private ECR images of which "
+            "none is known to be its own environment's."
+        ),
+        fix=(
+            "Name an image of a repository of the task's own environment. Where neither names nor tags tell which "
+            f"that is, give both the tag {TAG}."
+        ),
+        passes=(
+            "Images that are not from private ECR; and a private one that nothing places, such as a sidecar's, "
+            "beside one that is the environment's own."
+        ),
+        pages=("https://docs.aws.amazon.com/AmazonECR/latest/userguide/ECR_on_ECS.html",),
         severity="high",
         alone=False,
         judge=foreign_images(Environments(DEFAULT)),

@@ -12,15 +12,13 @@ DEPLOYMENT_GROUP = "aws:codedeploy/deploymentGroup:DeploymentGroup"
 _BREAKER = "deploymentCircuitBreaker"
 _ROLLBACK = "autoRollbackConfiguration"
 _FAILURE = "DEPLOYMENT_FAILURE"
+_WHY = "what does not come up is tried again and again, in the place of what did"
 
 
 def unbroken_failures(resources: Sequence[Resource]) -> Iterator[Finding]:
     """Find services and deployment groups of ECS that leave a failed deployment as it is.
 
     Whoever deploys a service whose controller is EXTERNAL has to roll it back, too.
-
-    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
-    https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html
     """
     for resource in resources:
         if resource.type == SERVICE:
@@ -60,7 +58,7 @@ def _required(resource: Resource, prop: str, wanted: Mapping[str, Any], remedy: 
     settings = block if isinstance(block, Mapping) else {}
     answers = {key: _has(settings.get(key), value) for key, value in wanted.items()}
     if False in answers.values():
-        yield Finding(resource.urn, f"{resource.name}: a deployment that fails is not rolled back. {remedy}")
+        yield Finding(resource.urn, f"{resource.name}: a deployment that fails is not rolled back: {_WHY}. {remedy}")
         return
     for key, answer in answers.items():
         if answer is UNKNOWN:
@@ -116,6 +114,20 @@ RULES = (
     Rule(
         name="SP303-circuit-breaker",
         description="A deployment that fails is rolled back.",
+        why="A version that does not come up is tried again and again, in the place of the one that did.",
+        fails=(
+            "An ECS service without a circuit breaker that rolls back; a deployment group of CodeDeploy's for ECS "
+            "that does not roll back failed deployments; and what is not known before the update."
+        ),
+        fix=(
+            "Set deployment_circuit_breaker, with enable and rollback both true; for CodeDeploy "
+            f"auto_rollback_configuration, with enabled true and {_FAILURE} among its events."
+        ),
+        passes="Services whose deployment controller is EXTERNAL: whoever deploys them has to roll them back, too.",
+        pages=(
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html",
+            "https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html",
+        ),
         severity="critical",
         alone=True,
         judge=unbroken_failures,
@@ -123,6 +135,13 @@ RULES = (
     Rule(
         name="SP303-deployment-group-is-known",
         description="What CodeDeploy does with a deployment that fails is known.",
+        why=(
+            "The circuit breaker does nothing for a service that CodeDeploy deploys: its deployment group says "
+            "what becomes of a failure."
+        ),
+        fails="A service that CodeDeploy deploys, and that no deployment group of the stack is for.",
+        fix="Make its aws.codedeploy.DeploymentGroup in the same program.",
+        pages=("https://docs.aws.amazon.com/codedeploy/latest/userguide/deployments-rollback-and-redeploy.html",),
         severity="critical",
         alone=False,
         judge=ungrouped_services,

@@ -16,8 +16,6 @@ def hasty_updates(least: float = _ALL) -> Judge:
     """Make the judge for services that keep this percentage of their tasks up. Default: all of them.
 
     What another than ECS deploys is left to it; a daemon has one task for each machine, and must stop it first.
-
-    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
     """
 
     def judge(resources: Sequence[Resource]) -> Iterator[Finding]:
@@ -67,6 +65,17 @@ RULES = (
     Rule(
         name="SP304-update-waits",
         description="An update waits for the new version, and takes no task down before.",
+        why=(
+            "An update that ends before it is known whether the new version runs reports success for what then "
+            "fails; and one that takes tasks down first has fewer for its users."
+        ),
+        fails="A service that Pulumi does not wait for, or that keeps less than all of its tasks up in a deployment.",
+        fix=f"Set wait_for_steady_state to true, and deployment_minimum_healthy_percent to {_ALL} or leave it out.",
+        passes=(
+            "Services that others than ECS deploy; and, for tasks that are up, daemons: each machine has one, and "
+            "it must stop first."
+        ),
+        pages=("https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html",),
         severity="medium",
         alone=True,
         judge=hasty_updates(),

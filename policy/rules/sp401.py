@@ -11,6 +11,7 @@ from policy.model import Finding, Resource, Rule
 from policy.powers import on_everything
 from policy.pushes import statement_words
 
+_WHY = "whoever can change what is built can use it"
 _NAME_IT = "Name the actions that it needs, and by their ARNs the resources that they are for."
 
 
@@ -19,8 +20,6 @@ def broad_builders(resources: Sequence[Resource]) -> Iterator[Finding]:
 
     Documents of which nothing is known are left to SP101, which refuses them. Boundaries are not looked at: what a
     policy allows should not hang on another's narrowness.
-
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
     """
     for role in builders(resources):
         for document in role.documents:
@@ -44,7 +43,7 @@ def _document(role: Holder, document: Document) -> Iterator[Finding]:
             words = statement_words(
                 Deciding(document.name, statement.index, statement.sid, statement.effect, Kind.IDENTITY)
             )
-            yield Finding(role.urn, f"{role.name}: {words}, {flaw}. {_NAME_IT}")
+            yield Finding(role.urn, f"{role.name}: {words}, {flaw}: {_WHY}. {_NAME_IT}")
 
 
 def _flaw(statement: Statement) -> str | None:
@@ -67,6 +66,21 @@ RULES = (
     Rule(
         name="SP401-least-privilege",
         description="The role of a build is allowed what it needs, on the resources that it needs.",
+        why=(
+            "A build does what its source says. Whoever can change that can do all that the role of the build is "
+            "allowed."
+        ),
+        fails=(
+            "A role of CodeBuild's that is allowed what decides what runs, or who may do what, on everything (of "
+            "ECR all, ecs:UpdateService, iam:PassRole, ...); or all but what it names (NotAction, NotResource); "
+            "or that has a policy of AWS's own that lets it push."
+        ),
+        fix=_NAME_IT,
+        passes=(
+            "Actions that know no resources, such as ecr:GetAuthorizationToken; policies of which nothing is "
+            "known are left to SP101. Boundaries are not looked at."
+        ),
+        pages=("https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",),
         severity="high",
         alone=False,
         judge=broad_builders,

@@ -13,9 +13,6 @@ def confusable_roles(resources: Sequence[Resource]) -> Iterator[Finding]:
     """Find roles that CodeBuild assumes for whoever asks it to, and tasks that run as the role that starts them.
 
     What is not known passes: the rule runs again when it is, before anything is made.
-
-    https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html
-    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
     """
     for resource in resources:
         if resource.type == ROLE and trusts_strangers(resource):
@@ -45,6 +42,23 @@ RULES = (
     Rule(
         name="SP402-roles-not-confused",
         description="A role is taken on by those that it is meant for, and by nobody else.",
+        why=(
+            "A role that anybody can have CodeBuild assume, or that an app shares with what starts it, gives away "
+            "more than it is meant to."
+        ),
+        fails=(
+            "A role that CodeBuild may assume for projects of any account; and a task whose task role is its "
+            "execution role."
+        ),
+        fix=(
+            "Give the trust policy's statement a condition on aws:SourceAccount or aws:SourceArn; give a task a "
+            "task role of its own, or none."
+        ),
+        passes="What is not known in a preview: the rule runs again when it is, before anything is made.",
+        pages=(
+            "https://docs.aws.amazon.com/codebuild/latest/userguide/cross-service-confused-deputy-prevention.html",
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
+        ),
         severity="medium",
         alone=True,
         judge=confusable_roles,

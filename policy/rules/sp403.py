@@ -22,9 +22,6 @@ def plain_secrets(resources: Sequence[Resource]) -> Iterator[Finding]:
     """Find environment variables of builds and containers that hold what is likely to be a secret.
 
     A value that is not known in a preview is judged before the update makes anything of it.
-
-    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html
-    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
     """
     for resource in resources:
         for variable in variables(resource):
@@ -47,8 +44,6 @@ def idle_privileges(trusted: Sequence[str] = ()) -> Judge:
     A build that is privileged owns its machine, which Docker needs: so may one whose role can push an image, or whose
     buildspec pushes one to another registry. What a file of the source says is not known, so the role decides. Of a
     role that is elsewhere, or whose policies are not known, SP101 speaks: here such a project passes.
-
-    https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html
     """
 
     def judge(resources: Sequence[Resource]) -> Iterator[Finding]:
@@ -65,8 +60,9 @@ def idle_privileges(trusted: Sequence[str] = ()) -> Judge:
                 continue
             yield Finding(
                 project.urn,
-                f"{project.name}: its builds are privileged, and its role can push no image. Leave privileged_mode "
-                "out; if they need Docker all the same, name the project in the pack's configuration.",
+                f"{project.name}: its builds are privileged, so they own their machine, and its role can push no "
+                "image. Leave privileged_mode out; if they need Docker all the same, name the project in the pack's "
+                "configuration.",
             )
 
     return judge
@@ -104,6 +100,17 @@ RULES = (
     Rule(
         name="SP403-no-plain-secrets",
         description="No environment variable of a build or a container holds a secret.",
+        why="Whoever may look at a build project or a task definition can read its environment variables.",
+        fails="An environment variable of a build or a container that holds what is likely to be a secret.",
+        fix=(
+            "Put it into Secrets Manager or Parameter Store, name it as such (type, or the container's secrets), "
+            "and change the secret."
+        ),
+        passes="What is not known in a preview: the rule runs again when it is, before anything is made.",
+        pages=(
+            "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html",
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html",
+        ),
         severity="medium",
         alone=True,
         judge=plain_secrets,
@@ -111,6 +118,17 @@ RULES = (
     Rule(
         name="SP403-privileged-to-push",
         description="Only builds that push images are privileged.",
+        why="A privileged build owns the machine that it runs on. Docker needs that; little else does.",
+        fails=(
+            "A privileged build whose role can push no image, and whose buildspec pushes none to another "
+            "registry; and one of which it is not known whether it is privileged."
+        ),
+        fix=(
+            "Leave privileged_mode out; if builds need Docker all the same, name the project in the pack's "
+            "configuration."
+        ),
+        passes="Projects of whose role nothing is known: SP101 speaks of those.",
+        pages=("https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectEnvironment.html",),
         severity="medium",
         alone=False,
         judge=idle_privileges(),

@@ -18,9 +18,11 @@ from policy.model import (
     Finding,
     Resource,
 )
+from policy.replication import REPLICATION
 from policy.rules import RULES
 from policy.rules.sp303 import DEPLOYMENT_GROUP
 from policy.services import SERVICE
+from policy.starts import PIPELINE, RULE, SCHEDULE, TARGET
 from tests.policy.identities import allow, document, trusting
 from tests.policy.resources import text, urn
 from tests.policy.tasks import image
@@ -28,6 +30,7 @@ from tests.policy.tasks import image
 KINDS = [
     *(LIFECYCLE_POLICY, MANAGED_POLICY, PROJECT, REPOSITORY, REPOSITORY_POLICY, ROLE, DEPLOYMENT_GROUP, SERVICE),
     *NAMED_BY,
+    *(PIPELINE, RULE, TARGET, SCHEDULE, REPLICATION),
     "aws:iam/rolePolicy:RolePolicy",
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
 ]
@@ -44,6 +47,7 @@ PROPS = [
     *("imageTagMutabilityExclusionFilters", "inlinePolicies", "managedPolicyArns", "name", "permissionsBoundary"),
     *("policy", "policyArn", "primaryContainer", "region", "registryId", "repository", "role", "serviceRole", "source"),
     *("tags", "tagsAll", "taskRoleArn", "waitForSteadyState"),
+    *("input", "inputPath", "inputTransformer", "replicationConfiguration", "rule", "stages", "target"),
 ]
 INNER = [
     "environmentVariables",
@@ -55,6 +59,7 @@ INNER = [
     "environment",
     "Statement",
     "Action",
+    *("actions", "arn", "configuration", "destinations", "inputTemplate", "input", "provider", "rules"),
 ]
 EVERYTHING = document(allow("*", actions=["*"]), {"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"})
 SOUND = [

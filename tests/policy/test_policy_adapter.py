@@ -101,6 +101,21 @@ def test_rules_of_one_level_and_severity_share_a_policy() -> None:
     } == reports(one, rule(twice, name="own", options={"x": {}}, configured=lambda _: twice), other, graver, milder)
 
 
+def test_a_rule_with_options_may_share_a_policy() -> None:
+    """Then that takes them: what the configuration says of the policy is each such rule's."""
+    named = (
+        rule(twice, name=name, options={name: {}}, configured=lambda config: lambda _: [Finding("one", str(config))])
+        for name in ("one", "other")
+    )
+    shared = [replace(each, together=True) for each in named]
+    assert {
+        "SP-mandatory-low": [("one: Finds fault.\n{}", "one"), ("other: Finds fault.\n{}", "one")],
+    } == reports(*shared)
+    (policy,) = as_policies(shared)
+    assert policy.config_schema
+    assert {"one": {}, "other": {}} == policy.config_schema.properties
+
+
 def test_it_is_seen_what_pulumi_protects() -> None:
     """A resource is protected if its options say so, and not otherwise."""
     made = rule(lambda found: [Finding(each.urn, str(each.protected)) for each in found])
@@ -123,7 +138,9 @@ def test_what_each_rule_is() -> None:
     """Mandatory but for advice, and judged before creation where that is possible."""
     assert [
         ("SP101-no-shared-push", "mandatory", "critical", "stack"),
+        ("SP102-no-shared-project", "mandatory", "critical", "stack"),
         ("SP103-no-shared-buildspec", "mandatory", "high", "stack"),
+        ("SP104-no-indirect-push", "mandatory", "high", "stack"),
         ("SP201-lifecycle-protects-pins", "mandatory", "critical", "alone"),
         ("SP201-repository-has-lifecycle-policy", "mandatory", "critical", "stack"),
         ("SP202-tags-immutable", "mandatory", "high", "alone"),

@@ -1,13 +1,9 @@
 """The policy pack as Pulumi runs it: a process of its own, spoken to over the wire."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import grpc
 import pytest
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.struct_pb2 import Struct
@@ -23,10 +19,10 @@ from policy.rules.sp303 import DEPLOYMENT_GROUP
 from policy.services import SERVICE
 from retention.build import protecting_policy
 from tests.policy.identities import allow, document
+from tests.policy.packs import PACK, served
 from tests.policy.resources import text, urn
 from tests.policy.tasks import image
 
-PACK = Path(__file__).parents[2] / "policy"
 GOOD = protecting_policy(keep_builds=30, untagged_days=7).text
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
 
@@ -35,16 +31,9 @@ Request = analyzer_pb2.AnalyzeRequest
 
 @pytest.fixture(scope="module")
 def pack() -> Iterator[analyzer_pb2_grpc.AnalyzerStub]:
-    """Start the pack as Pulumi does, and connect to the port that it prints."""
-    command = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(PACK)]
-    with subprocess.Popen(command, cwd=PACK, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout
-            port = int(process.stdout.readline())
-            with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-                yield analyzer_pb2_grpc.AnalyzerStub(channel)
-        finally:
-            process.kill()
+    """The pack as it is."""
+    with served(PACK) as started:
+        yield started
 
 
 def properties(**props: Any) -> Struct:

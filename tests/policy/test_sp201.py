@@ -164,7 +164,8 @@ def test_unruled_repositories_say_what_and_how() -> None:
     messages = {finding.message for finding in unruled_repositories(program)}
     assert messages == {
         (
-            "none: no lifecycle policy is for this repository. Add an aws.ecr.LifecyclePolicy with its name, and as "
+            "none: no lifecycle policy is for this repository, so images pile up until somebody adds one in haste. "
+            "Add an aws.ecr.LifecyclePolicy with its name, and as "
             'first rule tagPatternList ["pin-*"], countType imageCountMoreThan, countNumber 100000.'
         ),
         "two: a and z are for this repository, and ECR keeps only the one written last. Remove all but one.",

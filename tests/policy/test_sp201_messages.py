@@ -20,8 +20,8 @@ def test_unprotected_pins_say_what_and_how() -> None:
     (finding,) = unprotected_pins([lifecycle_policy("web-lifecycle", policy=text(count=10))])
     assert finding.urn == urn("web-lifecycle")
     assert finding.message == (
-        "web-lifecycle: rule 1 expires an image that is pinned, after 10 further pushes. Give the rule with the lowest "
-        'rulePriority tagPatternList ["pin-*"], countType imageCountMoreThan, countNumber 100000; '
+        "web-lifecycle: rule 1 expires an image that is pinned, and so in use, after 10 further pushes. Give the rule "
+        'with the lowest rulePriority tagPatternList ["pin-*"], countType imageCountMoreThan, countNumber 100000; '
         "`splitctl explain POLICY.json --in-use 'pin-*'` tells how it happens."
     )
 

@@ -73,10 +73,13 @@ def test_says_what_and_how() -> None:
     """The resource, what was found, and what to set."""
     program = [repository("open"), excluding("half-open", "latest", "*"), excluding("unknown", UNKNOWN)]
     assert [finding.message for finding in movable_tags(program)] == [
-        "open: tags can be moved. Set image_tag_mutability to IMMUTABLE.",
         (
-            "half-open: imageTagMutabilityExclusionFilters[1] lets tags build-* and pin-* be moved. Remove it, or set "
+            "open: tags can be moved, so what was tested under one may not be what is released. Set "
             "image_tag_mutability to IMMUTABLE."
+        ),
+        (
+            "half-open: imageTagMutabilityExclusionFilters[1] lets tags build-* and pin-* be moved, so what was tested "
+            "under one may not be what is released. Remove it, or set image_tag_mutability to IMMUTABLE."
         ),
         (
             "unknown: the value of imageTagMutabilityExclusionFilters[0] is not known before the update, so nothing "

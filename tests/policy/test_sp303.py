@@ -125,21 +125,22 @@ def test_a_group_of_another_region_is_no_help() -> None:
 
 
 def test_says_what_and_how() -> None:
-    """The resource, what was found, and what to set."""
+    """The resource, what was found, why it matters, and what to set."""
     program = [
         service("web"),
         group("worker"),
         service("late", ON | {"rollback": UNKNOWN}),
         service("lost", deploymentController=CODE_DEPLOY),
     ]
+    why = "what does not come up is tried again and again, in the place of what did"
     assert [
         (
-            "web: a deployment that fails is not rolled back. Set deployment_circuit_breaker, with enable and rollback "
-            "both true."
+            f"web: a deployment that fails is not rolled back: {why}. Set deployment_circuit_breaker, with enable and "
+            "rollback both true."
         ),
         (
-            "worker: a deployment that fails is not rolled back. Set auto_rollback_configuration, with enabled true "
-            "and DEPLOYMENT_FAILURE among its events."
+            f"worker: a deployment that fails is not rolled back: {why}. Set auto_rollback_configuration, with enabled "
+            "true and DEPLOYMENT_FAILURE among its events."
         ),
         (
             "late: the value of deploymentCircuitBreaker.rollback is not known before the update, so nothing can be "

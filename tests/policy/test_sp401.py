@@ -148,10 +148,14 @@ def test_says_what_and_how() -> None:
         attachment("a", "worker", ADMINISTRATOR),
         project("b", "worker"),
     ]
+    why = "whoever can change what is built can use it"
     remedy = "Name the actions that it needs, and by their ARNs the resources that they are for."
     assert [
-        f"web: web-policy, statement 3 (All), allows ecr:PutImage and 30 more such actions on everything. {remedy}",
-        f"web: web-policy, statement 4, allows iam:PassRole on everything. {remedy}",
+        (
+            "web: web-policy, statement 3 (All), allows ecr:PutImage and 30 more such actions on everything: "
+            f"{why}. {remedy}"
+        ),
+        f"web: web-policy, statement 4, allows iam:PassRole on everything: {why}. {remedy}",
         (
             "worker: AWS's own policy AdministratorAccess lets it push to every repository. Attach one that names the "
             "repository that it pushes to."

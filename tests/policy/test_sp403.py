@@ -153,8 +153,8 @@ def test_says_what_and_how() -> None:
     ]
     assert [
         (
-            "web: its builds are privileged, and its role can push no image. Leave privileged_mode out; if they need "
-            "Docker all the same, name the project in the pack's configuration."
+            "web: its builds are privileged, so they own their machine, and its role can push no image. Leave "
+            "privileged_mode out; if they need Docker all the same, name the project in the pack's configuration."
         ),
         (
             "late: the value of environment.privilegedMode is not known before the update, so nothing can be said of "
