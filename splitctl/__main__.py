@@ -7,6 +7,7 @@ import typer
 
 from splitctl.errors import UserError
 from splitctl.explain.cli import explain
+from splitctl.report.cli import report
 from splitctl.sandbox.cli import app as sandbox
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(explain)
+app.command()(report)
 app.add_typer(sandbox, name="sandbox")
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 _SKIPPED = {".git", ".venv", "node_modules", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 _LINKED = (".venv", "node_modules")
+_COPY_DEPTH = 2
+"""A copy is a folder with the name of its tree, in one for this tree alone."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,13 @@ class WorkingTree:
         if checkout and (project is None or project.is_relative_to(checkout)):
             return cls(checkout)
         return cls(project or folder)
+
+    @classmethod
+    def of_copy(cls, folder: Path, work: Path) -> "WorkingTree | None":
+        """The copy that `folder` is in, if it is one that `copy_into` made below `work`. Else None."""
+        inside, copies = folder.resolve(), work.resolve()
+        parts = inside.relative_to(copies).parts[:_COPY_DEPTH] if inside.is_relative_to(copies) else ()
+        return cls(copies.joinpath(*parts)) if len(parts) == _COPY_DEPTH else None
 
     def copy_into(self, work: Path) -> Path:
         """Bring the copy below `work` up to date and return its root.

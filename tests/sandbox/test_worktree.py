@@ -164,6 +164,16 @@ def test_nothing_is_deleted_through_a_link(tree: Path, tmp_path: Path) -> None:
     assert "the user's own" == (outside / "Pulumi.yaml").read_text()
 
 
+def test_a_copy_is_known_from_within(tree: Path, tmp_path: Path) -> None:
+    """From any folder of it, though git does not see it as a checkout; the tree itself is no copy."""
+    work = tmp_path / "work"
+    copy = WorkingTree.around(tree).copy_into(work)
+    for folder in (copy, copy / "app"):
+        assert WorkingTree(copy) == WorkingTree.of_copy(folder, work)
+    for folder in (tree, work, copy.parent):
+        assert WorkingTree.of_copy(folder, work) is None
+
+
 def test_a_link_that_leads_out_is_a_file_of_its_own(tree: Path, tmp_path: Path) -> None:
     """What a command writes there stays in the copy; what the user writes there comes through."""
     outside = tmp_path / "outside.yaml"

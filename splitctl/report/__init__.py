@@ -1,0 +1,1 @@
+"""`splitctl report`: what the policy pack finds in a stack, for those who review a change."""
