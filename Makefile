@@ -22,7 +22,7 @@ demo: ## pulumi up of staging and prod, policies on, in the sandbox
 	@started=$$(date +%s) && $(MAKE) --no-print-directory setup && $(BIN)/python -m splitctl.demo --started $$started
 
 test: setup ## all tests
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: .venv/.made ## format, lint and types, nothing changed
 	$(BIN)/ruff format --check .
