@@ -1,9 +1,9 @@
 """aws:ecs/getCluster:getCluster."""
 
 from splitctl.sandbox.provider import tags
+from splitctl.sandbox.provider.ecs_clusters import cluster
 from splitctl.sandbox.provider.lookup import Lookup
 from splitctl.sandbox.provider.session import Session
-from splitctl.sandbox.provider.types.ecs_cluster import cluster
 from splitctl.sandbox.provider.values import Properties
 
 

@@ -6,7 +6,8 @@ from pulumi_aws import ecs
 
 from splitctl.sandbox.provider import tags
 from splitctl.sandbox.provider.autoname import AutoName
-from splitctl.sandbox.provider.resource import NotThereError, ResourceType
+from splitctl.sandbox.provider.ecs_clusters import cluster
+from splitctl.sandbox.provider.resource import ResourceType
 from splitctl.sandbox.provider.values import Properties
 
 
@@ -59,12 +60,3 @@ class EcsCluster(ResourceType):
 
     def delete(self, client: Any, resource_id: str, state: Properties) -> None:
         client.delete_cluster(cluster=resource_id)
-
-
-def cluster(client: Any, name_or_arn: str) -> Properties:
-    """What ECS holds of a cluster. Raises NotThereError if there is none, or it has been deleted."""
-    found = client.describe_clusters(clusters=[name_or_arn], include=["SETTINGS", "TAGS"])["clusters"]
-    if not found or found[0]["status"] == "INACTIVE":
-        raise NotThereError("DescribeClusters", f"cluster {name_or_arn}")
-    held: Properties = found[0]
-    return held

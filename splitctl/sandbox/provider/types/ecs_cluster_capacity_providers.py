@@ -5,10 +5,10 @@ from typing import Any
 from pulumi_aws import ecs
 
 from splitctl.sandbox.provider.diff import Change
+from splitctl.sandbox.provider.ecs_clusters import cluster
 from splitctl.sandbox.provider.ecs_shapes import meaning
 from splitctl.sandbox.provider.resource import NotThereError, ResourceType
 from splitctl.sandbox.provider.schema import Problem
-from splitctl.sandbox.provider.types.ecs_cluster import cluster
 from splitctl.sandbox.provider.values import Properties
 
 
