@@ -39,9 +39,10 @@ class Pipeline(pulumi.ComponentResource):
         super().__init__("split-pipelines:index:Pipeline", name, {}, opts)
         repository = Repository(f"{name}-repository", args.repository, pulumi.ResourceOptions(parent=self))
         # Of an app that another stack has in this environment AWS refuses only the repository for certain. A queue, an
-        # alarm or a rule of the same name it would hand over, and they would go with this stack.
+        # alarm or a rule of the same name it would hand over, and they would go with this stack. And what waits for the
+        # repository keeps it, as long as it is protected itself.
         mine = pulumi.ResourceOptions(parent=self, transformations=[_after(repository)])
-        beside: list[pulumi.Resource] = [repository]
+        beside: list[pulumi.Resource] = []
         self.build_project = pulumi.Output.from_input(None)
         if args.build:
             build = BuildProjectArgs(
