@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +15,7 @@ from settings.commands import NAMESPACE
 from settings.made import made
 from settings.model import App, Settings
 from settings.network import balancer_suffix
-from settings.problem import message
+from settings.problem import Problem, message
 from settings.problems import bad_values, encrypted, shared_repositories
 from settings.region import elsewhere
 from settings.release import digests
@@ -50,9 +50,7 @@ def load() -> Settings:
     # pulumi.Config gives what it is asked for but cannot list, and a misspelt key must not go unnoticed.
     present = {**get_config_env(), **CONFIG.get()}
     keys = [key.removeprefix(f"{NAMESPACE}:") for key in present if key.startswith(f"{NAMESPACE}:")]
-    sealed = [encrypted(key) for key in keys if is_config_secret(f"{NAMESPACE}:{key}")]
-    if sealed:
-        raise ConfigurationError(message(sealed, pulumi.get_stack()))
+    _refuse_for([encrypted(key) for key in keys if is_config_secret(f"{NAMESPACE}:{key}")])
     return parse({key: _decoded(key, config.require(key)) for key in keys}, pulumi.get_stack(), os.environ)
 
 
@@ -84,21 +82,18 @@ def released(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
     Raises ConfigurationError for a variable that holds no digest, or belongs to no app.
     """
     found, problems = digests(settings.apps, environ)
-    if problems:
-        raise ConfigurationError(message(problems, pulumi.get_stack()))
+    _refuse_for(problems)
     return found
 
 
 def check_region(settings: Settings, region: str) -> None:
     """Raise ConfigurationError if something that `settings` name by ARN is of another region than the stack's."""
-    if problems := elsewhere(settings, region):
-        raise ConfigurationError(message(problems, pulumi.get_stack()))
+    _refuse_for(elsewhere(settings, region))
 
 
 def check_changes(settings: Settings, outputs: Mapping[str, Any]) -> None:
     """Raise ConfigurationError if `settings` change what the stack, whose last `outputs` these are, cannot lose."""
-    if problems := changed(settings, outputs):
-        raise ConfigurationError(message(problems, pulumi.get_stack()))
+    _refuse_for(changed(settings, outputs))
 
 
 def check_parts(settings: Settings, outputs: Mapping[str, Any]) -> None:
@@ -106,8 +101,7 @@ def check_parts(settings: Settings, outputs: Mapping[str, Any]) -> None:
 
     They have what the stack `sharedFrom` shares already.
     """
-    if problems := named_as_anothers(settings, outputs):
-        raise ConfigurationError(message(problems, pulumi.get_stack()))
+    _refuse_for(named_as_anothers(settings, outputs))
 
 
 def with_shared(settings: Settings, outputs: Mapping[str, Any], *, account: str, region: str) -> Settings:
@@ -115,11 +109,15 @@ def with_shared(settings: Settings, outputs: Mapping[str, Any], *, account: str,
 
     Raises ConfigurationError if it shares nothing, or nothing that this stack, in `account` and `region`, can use.
     """
-    stack = pulumi.get_stack()
-    taken, problems = take(settings, outputs, stack=stack, account=account, region=region)
-    if problems:
-        raise ConfigurationError(message(problems, stack))
+    taken, problems = take(settings, outputs, stack=pulumi.get_stack(), account=account, region=region)
+    _refuse_for(problems)
     return taken
+
+
+def _refuse_for(problems: Sequence[Problem]) -> None:
+    """Raise ConfigurationError if there are any."""
+    if problems:
+        raise ConfigurationError(message(problems, pulumi.get_stack()))
 
 
 def _decoded(key: str, text: str) -> Any:
