@@ -1,11 +1,11 @@
 """Which environment a repository belongs to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from iam.wildcards import covers, matches
-from policy.model import UNKNOWN, Resource
+from policy.model import UNKNOWN, Judge, Resource
 
 TAG = "split-pipelines:environment"
 """The tag that says so for certain."""
@@ -68,3 +68,13 @@ class Environments:
             return tag if isinstance(tag, str) and tag else None
         name = resource.props.get(named_by, UNKNOWN)
         return self.of_name(name) if isinstance(name, str) else None
+
+
+def by_configuration(make: Callable[[Environments], Judge]) -> Callable[[Mapping[str, Any]], Judge]:
+    """What a rule whose judge is made for environments does with the pack's configuration."""
+    return lambda config: make(Environments.configured(config))
+
+
+def in_words(repository: str, environment: str | None) -> str:
+    """A repository and its environment, as a finding tells of them. No environment: nothing tells which."""
+    return f"{repository} ({environment or 'of no environment that is known'})"

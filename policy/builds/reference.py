@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iam.wildcards import matches, overlaps
 from policy.builds.world import ANY
-from policy.environments import Environments
+from policy.environments import Environments, in_words
 from policy.model import UNKNOWN, Resource
 from policy.repositories import account_of, label_of, name_of, region_of
 
@@ -52,6 +52,10 @@ class Place:
     """"" if nothing tells which."""
     repository: str
     """Its name; "" if that is not known."""
+
+    def in_words(self) -> str:
+        """As a finding tells of it."""
+        return in_words(self.repository, self.environment) if self.repository else "where cannot be told"
 
 
 def target(reference: str) -> Target | None:

@@ -1,11 +1,10 @@
 """SP101: nobody can push to the repositories of two environments."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from iam import Document
 from policy.builders import runs_as
-from policy.environments import DEFAULT, OPTION, Environments
+from policy.environments import DEFAULT, OPTION, Environments, by_configuration, in_words
 from policy.grants import grants
 from policy.holders import Holder, holders
 from policy.model import PROJECT, ROLE, Finding, Judge, Resource, Rule
@@ -61,7 +60,9 @@ def _shared(name: str, urn: str, projects: Sequence[str], reached: Sequence[Reac
     lines = [f"{name}: {_summary(sorted(placed), strays)}"]
     origins = projects or [""]
     lines += [
-        " -> ".join(filter(None, (project, name, " and ".join(reach.through), _target(reach))))
+        " -> ".join(
+            filter(None, (project, name, " and ".join(reach.through), in_words(reach.repository, reach.environment)))
+        )
         for project in origins
         for reach in reached
     ]
@@ -73,10 +74,6 @@ def _summary(placed: Sequence[str], strays: Sequence[str]) -> str:
         return f"can push to the repositories of {' and '.join(placed)}: {_WHY}."
     where = [f"the repositories of {each}" for each in placed] + list(strays)
     return f"can push to {' and '.join(where)}, and whether that is one environment cannot be told."
-
-
-def _target(reach: Reach) -> str:
-    return f"{reach.repository} ({reach.environment or 'of no environment that is known'})"
 
 
 def _unknown(name: str, urn: str, documents: Sequence[Document]) -> Iterator[Finding]:
@@ -107,10 +104,6 @@ def _foreign_roles(resources: Sequence[Resource], everyone: Sequence[Holder]) ->
             )
 
 
-def _configured(config: Mapping[str, Any]) -> Judge:
-    return shared_pushers(Environments.configured(config))
-
-
 RULES = (
     Rule(
         name="SP101-no-shared-push",
@@ -131,6 +124,6 @@ RULES = (
         alone=False,
         judge=shared_pushers(Environments(DEFAULT)),
         options={"environments": OPTION},
-        configured=_configured,
+        configured=by_configuration(shared_pushers),
     ),
 )

@@ -6,7 +6,7 @@ from typing import Any
 from policy.builds.push import Push
 from policy.builds.reference import Place
 from policy.destinations import Destinations
-from policy.environments import DEFAULT, OPTION, Environments
+from policy.environments import DEFAULT, OPTION, Environments, by_configuration
 from policy.hints import hints
 from policy.model import PROJECT, Finding, Judge, Resource, Rule
 from policy.starts import Start, starts
@@ -111,21 +111,11 @@ def _path(start: Start, project: Resource) -> str:
 
 
 def _push(path: str, push: Push, place: Place) -> str:
-    return f"{path} -> {push.command} -> {_words(place)}"
-
-
-def _words(place: Place) -> str:
-    if not place.repository:
-        return "where cannot be told"
-    return f"{place.repository} ({place.environment or 'of no environment that is known'})"
+    return f"{path} -> {push.command} -> {place.in_words()}"
 
 
 def _finding(project: Resource, summary: str, lines: Sequence[str], remedy: str) -> Finding:
     return Finding(project.urn, "\n".join([f"{project.name}: {summary}", *dict.fromkeys(lines), remedy]))
-
-
-def _configured(config: Mapping[str, Any]) -> Judge:
-    return shared_projects(Environments.configured(config))
 
 
 RULES = (
@@ -153,7 +143,7 @@ RULES = (
         alone=False,
         judge=shared_projects(Environments(DEFAULT)),
         options={"environments": OPTION},
-        configured=_configured,
+        configured=by_configuration(shared_projects),
         together=True,
     ),
 )

@@ -1,12 +1,11 @@
 """SP103: the buildspec of one project pushes to one environment."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from policy.builds.push import Push
 from policy.builds.reference import Place
 from policy.destinations import Destinations
-from policy.environments import DEFAULT, OPTION, Environments
+from policy.environments import DEFAULT, OPTION, Environments, by_configuration
 from policy.model import PROJECT, Finding, Judge, Resource, Rule
 
 _WHY = "what is built for one can push out what another runs"
@@ -53,19 +52,9 @@ def _judge(project: Resource, stack: Destinations) -> Iterator[Finding]:
 
 
 def _finding(project: Resource, summary: str, places: Mapping[Push, Place], remedy: str) -> Finding:
-    lines = [f"{project.name} -> {push.place}: {push.command} -> {_words(each)}" for push, each in places.items()]
+    lines = [f"{project.name} -> {push.place}: {push.command} -> {each.in_words()}" for push, each in places.items()]
     # One command may push the same image under several tags.
     return Finding(project.urn, "\n".join([f"{project.name}: {summary}", *dict.fromkeys(lines), remedy]))
-
-
-def _words(found: Place) -> str:
-    if not found.repository:
-        return "where cannot be told"
-    return f"{found.repository} ({found.environment or 'of no environment that is known'})"
-
-
-def _configured(config: Mapping[str, Any]) -> Judge:
-    return shared_buildspecs(Environments.configured(config))
 
 
 RULES = (
@@ -91,7 +80,7 @@ RULES = (
         alone=False,
         judge=shared_buildspecs(Environments(DEFAULT)),
         options={"environments": OPTION},
-        configured=_configured,
+        configured=by_configuration(shared_buildspecs),
         together=True,
     ),
 )

@@ -1,10 +1,9 @@
 """SP104: nobody can push to the repositories of two environments by way of others."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from policy.chains import Chains, Way, spans
-from policy.environments import DEFAULT, OPTION, Environments
+from policy.environments import DEFAULT, OPTION, Environments, by_configuration, in_words
 from policy.holders import Holder
 from policy.model import REPOSITORY, Finding, Judge, Resource, Rule
 from policy.replication import REPLICATION, copies
@@ -60,7 +59,7 @@ def _finding(principal: Holder, ways: Sequence[Way]) -> Finding:
 
 def _path(principal: Holder, way: Way) -> str:
     steps = [part for step in way.steps for part in (step.through, step.role.name)]
-    target = _words(way.reach.repository, way.reach.environment)
+    target = in_words(way.reach.repository, way.reach.environment)
     return " -> ".join(filter(None, (principal.name, *steps, " and ".join(way.reach.through), target)))
 
 
@@ -79,17 +78,9 @@ def _copied(configuration: Resource, repositories: Sequence[Resource], environme
         else:
             summary, remedy = "copies from one repository to another, and whether they are of one environment", _PLACE
             summary += " cannot be told."
-        ends = (_words(label_of(copy.source), origin), _words(label_of(copy.target), target))
+        ends = (in_words(label_of(copy.source), origin), in_words(label_of(copy.target), target))
         path = " -> ".join([configuration.name, copy.rule, *ends])
         yield Finding(configuration.urn, f"{configuration.name}: {summary}\n{path}\n{remedy}")
-
-
-def _words(repository: str, environment: str | None) -> str:
-    return f"{repository} ({environment or 'of no environment that is known'})"
-
-
-def _configured(config: Mapping[str, Any]) -> Judge:
-    return indirect_pushers(Environments.configured(config))
 
 
 RULES = (
@@ -120,7 +111,7 @@ RULES = (
         alone=False,
         judge=indirect_pushers(Environments(DEFAULT)),
         options={"environments": OPTION},
-        configured=_configured,
+        configured=by_configuration(indirect_pushers),
         together=True,
     ),
 )
