@@ -13,6 +13,12 @@ from splitctl.sandbox.provider import schema
 from splitctl.sandbox.provider.values import without_notes
 
 _INDENT = "    "
+_BEGINNING = """import gc
+import pulumi
+import pulumi_aws as aws
+gc.set_threshold(100_000, 50, 100)
+"""
+"""As in this project's own program: how often it looks for garbage is nothing that components cost."""
 _CAPITAL = re.compile("(?=[A-Z])")
 _TELLING = ("name", "arn", "id")
 """Outputs that a reference is more likely to mean than others of the same value: a name is known in a preview."""
@@ -32,7 +38,7 @@ def flat_program(state: Iterable[Resource], app: str, apps: Sequence[str]) -> st
     shared = [_statement(each, made, called, app) for each in made.values() if not _is_of(each, app)]
     own = [_statement(each, made, called, app) for each in made.values() if _is_of(each, app)]
     loop = [f"for app in {list(apps)!r}:", *(f"{_INDENT}{line}" for line in own)]
-    return "\n".join(["import pulumi", "import pulumi_aws as aws", "", *shared, *loop, ""])
+    return "\n".join([_BEGINNING, *shared, *loop, ""])
 
 
 def _is_of(resource: Resource, app: str) -> bool:
