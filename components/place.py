@@ -14,8 +14,9 @@ class Place:
     account: str
     region: str
     partition: str = "aws"
+    """Default: that of AWS's commercial regions."""
     dns_suffix: str = "amazonaws.com"
-    """What the addresses of AWS end with in this partition."""
+    """What the addresses of AWS end with in this partition. Default: as in the commercial regions."""
 
     def arn(self, service: str, resource: str) -> str:
         """The ARN of a resource of a regional service."""

@@ -23,9 +23,10 @@ class Container:
     command: tuple[str, ...] = ()
     """What runs, word by word, no shell between. Default: the image's own command."""
     variables: Mapping[str, str] = field(default_factory=dict)
-    """Environment variables. Who may look at ECS can read them: no place for secrets."""
+    """Environment variables. Who may look at ECS can read them: no place for secrets. Default: none."""
     secrets: Mapping[str, SecretReference] = field(default_factory=dict)
-    """Where secrets lie, by the variables that hold them in the container. They are read when it starts."""
+    """Where secrets lie, by the variables that hold them in the container. They are read when it starts.
+    Default: none."""
     user: str | None = None
     """User, by name or number, with `:` and a group if you like. Default: the image's own, for whom its files were
     made. Root is only who the image itself starts as."""

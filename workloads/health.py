@@ -21,20 +21,20 @@ class HealthCheck:
     """
 
     path: str = "/"
-    """What is asked for, from the container's own port."""
+    """What is asked for, from the container's own port. Default: `/`."""
     statuses: str = "200-399"
     """HTTP statuses of a healthy answer, `200`, `200,204` or `200-399`. Default: all that are no errors."""
     interval_seconds: int = 15
-    """Seconds from one check to the next: 5 to 300."""
+    """Seconds from one check to the next: 5 to 300. Default: 15."""
     timeout_seconds: int = 5
-    """Seconds after which no answer is a bad one: 2 to 120, and less than the interval."""
+    """Seconds after which no answer is a bad one: 2 to 120, and less than the interval. Default: 5."""
     healthy_count: int = 2
-    """Good answers in a row after which a container that was unhealthy is healthy: 2 to 10."""
+    """Good answers in a row after which a container that was unhealthy is healthy: 2 to 10. Default: 2."""
     unhealthy_count: int = 3
-    """Bad answers in a row after which a container is unhealthy: 2 to 10. ECS then replaces it."""
+    """Bad answers in a row after which a container is unhealthy: 2 to 10. ECS then replaces it. Default: 3."""
     grace_seconds: int = 60
     """Seconds after a task's start in which ECS does not mind that it is unhealthy. At least `least_grace_seconds`, and
-    besides as long as the app takes to start.
+    besides as long as the app takes to start. Default: 60.
 
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html
     """

@@ -21,7 +21,7 @@ class ScheduledTask(Task):
     expression: str
     """When: `rate(5 minutes)`, `cron(0 3 * * ? *)` or, once, `at(2030-12-31T23:59:00)`."""
     timezone: str = "UTC"
-    """Whose clock `cron` and `at` go by, with its summer time: a name such as `Europe/Berlin`."""
+    """Whose clock `cron` and `at` go by, with its summer time: a name such as `Europe/Berlin`. Default: UTC."""
     spot: bool = False
     """Whether it runs on spare capacity, which AWS may take away with two minutes' notice. Default: it does not."""
     retries: int = 185

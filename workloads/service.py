@@ -19,11 +19,12 @@ class Service(Task):
     port: int | None = None
     """The port that the app listens on. Default: none; it is a worker."""
     count: int = 1
-    """How many tasks run, if not `scaling` says how many."""
+    """How many tasks run, if not `scaling` says how many. Default: 1."""
     route: Route | None = None
     """Which requests the load balancer sends to it. Default: none; it is not behind the load balancer."""
     health: HealthCheck = field(default_factory=HealthCheck)
-    """How the load balancer finds out whether a task is well. Without a route nobody asks."""
+    """How the load balancer finds out whether a task is well. Default: as
+    `HealthCheck` says; without a route nobody asks."""
     scaling: Scaling | None = None
     """How many tasks run, by what they have to do. Default: always `count`."""
     spot_weight: int = 0

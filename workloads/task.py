@@ -38,7 +38,7 @@ class Task(Container):
     secrets_key: str | None = None
     """ARN of the KMS key that the secrets are encrypted with, the sidecars' too. Default: AWS's own."""
     sidecars: tuple[Sidecar, ...] = ()
-    """Containers beside the app's, nine at most."""
+    """Containers beside the app's, nine at most. Default: none."""
     writable_paths: tuple[str, ...] = ()
     """Folders that the app may write to, such as `/tmp`: empty at the start of each task, and gone with it. Default:
     none.
@@ -47,11 +47,12 @@ class Task(Container):
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
     """
     architecture: str = "x86_64"
-    """The processor that the image is for, `x86_64` or `arm64`."""
+    """The processor that the image is for, `x86_64` or `arm64`. Default: `x86_64`."""
     stop_timeout_seconds: int = 30
-    """Seconds from ECS's request to stop (SIGTERM) until it ends the app's container (SIGKILL): 2 to 120."""
+    """Seconds from ECS's request to stop (SIGTERM) until it ends the app's container (SIGKILL): 2 to 120. Default:
+    30."""
     log_days: int = 30
-    """Days that logs are kept."""
+    """Days that logs are kept. Default: 30."""
     retire: bool = False
     """Whether to remove it: the next update lifts its protection, and it may then be taken out of the configuration.
     Default: it is protected once it runs, and a configuration that has lost it is refused."""

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pulumi
 import pytest
 
 from builds.build import Build
-from builds.source import CodeCommit
+from builds.source import CodeCommit, GitHub
 from builds.trigger import BranchPush
 from components.build_project import BuildProject, BuildProjectArgs
 from components.environment import Environment, EnvironmentArgs
@@ -26,6 +27,7 @@ from tests.components.world import PLACE, World
 
 REPOSITORY = RepositoryArgs(app="web", environment="staging", readers=("123456789012",))
 BUILD = Build(source=CodeCommit("shop"), trigger=BranchPush("main"))
+OF_GITHUB = Build(source=GitHub("acme", "shop"), trigger=BranchPush("main"))
 BUILD_PROJECT = BuildProjectArgs(app="web", environment="staging", place=PLACE, repository_name="web", build=BUILD)
 PIPELINE = PipelineArgs(repository=REPOSITORY, place=PLACE, build=BUILD, workloads=workloads_args())
 OF: dict[str, Any] = {"environment": "staging", "stack": "shop/staging", "network": NETWORK, "certificate_arn": "c"}
@@ -35,6 +37,7 @@ LOAD_BALANCER = LoadBalancerArgs(**OF)
 # With every option on, so that every child is there.
 ALL_COMPONENTS = {
     "BuildProject": lambda opts: BuildProject("one", BUILD_PROJECT, opts),
+    "BuildProject of GitHub": lambda opts: BuildProject("one", replace(BUILD_PROJECT, build=OF_GITHUB), opts),
     "Environment": lambda opts: Environment("one", ENVIRONMENT, opts),
     "LoadBalancer": lambda opts: LoadBalancer("one", LOAD_BALANCER, opts),
     "Pipeline": lambda opts: Pipeline("one", PIPELINE, opts),
@@ -48,7 +51,10 @@ ALL_COMPONENTS = {
 STACK = "pulumi:pulumi:Stack"
 Make = Callable[[pulumi.ResourceOptions | None], pulumi.ComponentResource]
 
-SOURCES = sorted((Path(__file__).parents[2] / "components").glob("*.py"))
+_ROOT = Path(__file__).parents[2]
+SOURCES = sorted((_ROOT / "components").glob("*.py"))
+ARGUMENTS = [*SOURCES, *sorted((_ROOT / "workloads").glob("*.py"))]
+"""What components are made from: their own arguments, and what runs in the words of the pure room."""
 
 # Types that AWS has tags for, as far as this project uses them.
 TAGGED = {
@@ -76,6 +82,7 @@ TAGGED = {
 TAGLESS = {
     "aws:appautoscaling/policy:Policy",
     "aws:cloudwatch/eventTarget:EventTarget",
+    "aws:codebuild/webhook:Webhook",
     "aws:ecr/lifecyclePolicy:LifecyclePolicy",
     "aws:ecr/pullThroughCacheRule:PullThroughCacheRule",
     "aws:ecr/repositoryPolicy:RepositoryPolicy",
@@ -89,7 +96,9 @@ UNTAGGED = {"PullThroughCache"}
 SHARED = {"Environment", "LoadBalancer"}
 """Components that no app has to itself."""
 
-every_component = pytest.mark.parametrize(("kind", "make"), ALL_COMPONENTS.items(), ids=ALL_COMPONENTS)
+every_component = pytest.mark.parametrize(
+    ("kind", "make"), [(name.partition(" ")[0], make) for name, make in ALL_COMPONENTS.items()], ids=ALL_COMPONENTS
+)
 
 
 def run(world: World, make: Make) -> pulumi.ComponentResource:
@@ -187,7 +196,7 @@ def test_no_component_reads_the_configuration(source: Path) -> None:
     assert set() == {getattr(name, "name", name) for name in names} & asked
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+@pytest.mark.parametrize("source", ARGUMENTS, ids=lambda source: f"{source.parent.stem}-{source.stem}")
 def test_every_default_is_explained(source: Path) -> None:
     """Below each argument that may be left out stands what then happens."""
     assert [] == list(_unexplained(ast.parse(source.read_text())))
@@ -195,14 +204,14 @@ def test_every_default_is_explained(source: Path) -> None:
 
 def test_what_is_not_explained_is_found() -> None:
     """A text that says no default, and none at all; what must be given needs none."""
-    text = "class TaskArgs:\n  a: int\n  b: int = 1\n  'How many.'\n  c: int = 2\n  d: int = 3\n  'Default: 3.'\n"
-    assert ["TaskArgs.b", "TaskArgs.c"] == list(_unexplained(ast.parse(text)))
+    text = "class Task:\n  a: int\n  b: int = 1\n  'How many.'\n  c: int = 2\n  d: int = 3\n  'Default: 3.'\n"
+    assert ["Task.b", "Task.c"] == list(_unexplained(ast.parse(text)))
 
 
 def _unexplained(module: ast.Module) -> Iterator[str]:
     """List the arguments whose defaults no text below them tells."""
     for each in module.body:
-        if isinstance(each, ast.ClassDef) and each.name.endswith("Args"):
+        if isinstance(each, ast.ClassDef) and not each.name.startswith("_"):
             for field, below in zip(each.body, [*each.body[1:], None], strict=True):
                 if isinstance(field, ast.AnnAssign) and field.value and "Default" not in _text(below):
                     yield f"{each.name}.{ast.unparse(field.target)}"

@@ -67,6 +67,7 @@ DESCRIPTIONS = {
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ("description", r"[\w .:/()#,@\[\]+=&;{}!$*-]{0,255}"),
 }
 """What the descriptions of a type may be. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html"""
+BUILD = Build(source=CodeCommit("shop"), trigger=BranchPush("main"))
 LONGEST = [[f"{beginning}{end}" for end in "ab"] for beginning in (39 * "x", f"{19 * 'x-'}x")]
 """Two names of 40 characters that begin alike, and two more that have as many hyphens as can be."""
 
@@ -105,8 +106,7 @@ def _app(app: str, environment: str, shared: Environment, names: list[str]) -> N
         services=services,
         schedules=schedules,
     )
-    build = Build(source=CodeCommit("shop"), trigger=BranchPush("main"))
-    Pipeline(f"{app}-{environment}", PipelineArgs(repository=repository, place=PLACE, build=build, workloads=workloads))
+    Pipeline(f"{app}-{environment}", PipelineArgs(repository=repository, place=PLACE, build=BUILD, workloads=workloads))
 
 
 def test_aws_takes_every_name(everything: World) -> None:
@@ -146,10 +146,15 @@ def test_the_shortest_names_are_taken_too(world: World) -> None:
 
     def program() -> dict[str, Any]:
         shared = Environment("shared", EnvironmentArgs(environment="s", place=PLACE, network=NETWORK))
-        args = workloads_args(app="a", environment="s", shared=shared, services=(service(name="w"),))
-        Pipeline("a", PipelineArgs(repository=RepositoryArgs(app="a", environment="s"), place=PLACE, workloads=args))
+        services = (service(name="w", port=80, route=FULL.route),)
+        args = workloads_args(
+            app="a", environment="s", shared=shared, services=services, schedules=(scheduled(name="n"),)
+        )
+        repository = RepositoryArgs(app="a", environment="s")
+        Pipeline("a", PipelineArgs(repository=repository, place=PLACE, build=BUILD, workloads=args))
         return {}
 
     world.run(program)
+    assert [] == [kind for kind in LIMITS if not world.each(kind)]
     for kind, pattern in LIMITS.items():
         assert [] == [each for each in world.each(kind).values() if not re.fullmatch(pattern, named(each) or "")]

@@ -77,11 +77,15 @@ def test_the_demo(cli: object) -> None:
     assert 0 == ran.returncode, ran.stdout + ran.stderr
     assert before == tree()
     _, ending = ran.stdout.split("What exists now")
+    digests = set()
     for repository in ("web-staging", "worker-staging", "web-prod", "worker-prod"):
         assert f"role {repository}-build may push to: {repository}\n" in ending
         assert f" {repository}-build " in ending
         app, _ = repository.split("-")
-        assert f"service {repository}-{app} runs 1 x {repository}@sha256:" in ending
+        (pushed,) = re.findall(rf"pushed {repository}@(sha256:[0-9a-f]{{64}})", ran.stdout + ran.stderr)
+        digests.add(pushed)
+        assert f"service {repository}-{app} runs 1 x {repository}@{pushed[:19]}" in ending
+    assert 4 == len(digests)
     for phase in (
         "set-up",
         "start a sandbox",
